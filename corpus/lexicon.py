@@ -1,0 +1,188 @@
+"""What translates what: English headwords and their usual Vietnamese renderings.
+
+The shipped lexicon is hand-written (`data/lexicon.tsv`, `docs/lexicon.md`): a headword, a tab, its renderings with the
+most usual first. English words are brought to their headword by irregular forms, inflection and derivation; Vietnamese
+renderings are matched as whole syllables, longest first, in either style of tone placement.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+
+LONGEST = 6  # words or syllables of the longest entry that is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Renderings by headword, and headwords by rendering."""
+
+    renderings: Mapping[str, tuple[str, ...]]  # "tariff" -> ("thuế quan", "thuế"), most usual first
+    headwords: Mapping[str, frozenset[str]] = field(default_factory=dict)  # "thuế quan" -> {"tariff", "customs"}
+
+    def __contains__(self, headword: str) -> bool:
+        return headword in self.renderings
+
+    def __len__(self) -> int:
+        return len(self.renderings)
+
+
+def lexicon(entries: Iterable[tuple[str, Iterable[str]]]) -> Lexicon:
+    """A lexicon of the given entries; renderings are stored in the form that `syllables` gives a text."""
+    renderings: dict[str, tuple[str, ...]] = {}
+    headwords: dict[str, set[str]] = {}
+    for headword, translations in entries:
+        keys = tuple(dict.fromkeys(key(text) for text in translations))
+        renderings[headword] = tuple(dict.fromkeys(renderings.get(headword, ()) + keys))
+        for rendering in keys:
+            headwords.setdefault(rendering, set()).add(headword)
+    return Lexicon(renderings, {rendering: frozenset(words) for rendering, words in headwords.items()})
+
+
+def key(rendering: str) -> str:
+    """A rendering as it is looked up: lower case, old tone style, single spaces."""
+    return " ".join(old_style(syllable) for syllable in SYLLABLE.findall(rendering.lower()))
+
+
+@cache
+def shipped() -> Lexicon:
+    """The lexicon that comes with songngu."""
+    return lexicon(rows("lexicon.tsv"))
+
+
+def rows(name: str) -> Iterator[tuple[str, list[str]]]:
+    """Headword and renderings of each line of a data file."""
+    for line in files("corpus.data").joinpath(name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            headword, renderings = line.split("\t")
+            yield headword, renderings.split("; ")
+
+
+# --- Vietnamese side
+
+SYLLABLE = re.compile(r"[^\W_]+(?:[.,]\d+)*%?|%")
+_STYLE = re.compile(r"(o)([àáảãạ])|(o)([èéẻẽẹ])|(?<!q)(u)([ỳýỷỹỵ])")
+_BARE = {"a": "aàáảãạ", "e": "eèéẻẽẹ", "y": "yỳýỷỹỵ"}
+_MOVED = {"o": "oòóỏõọ", "u": "uùúủũụ"}
+
+
+@lru_cache(maxsize=100_000)
+def old_style(syllable: str) -> str:
+    """The syllable with its tone mark where the old style puts it; a syllable with a coda is the same in both.
+
+    >>> [old_style(s) for s in ("hoà", "khoẻ", "thuỷ", "quý", "hoàn", "hòa")]
+    ['hòa', 'khỏe', 'thủy', 'quý', 'hoàn', 'hòa']
+    """
+    match = _STYLE.search(syllable)
+    if match is None or match.end() != len(syllable):
+        return syllable
+    glide, vowel = (part for part in match.groups() if part)
+    base = unicodedata.normalize("NFD", vowel)[0]
+    tone = _BARE[base].index(vowel)
+    return syllable[: match.start()] + _MOVED[glide][tone] + base
+
+
+def syllables(text: str) -> list[str]:
+    """Lower-case syllables and other words of a Vietnamese text, in the form in which renderings are stored."""
+    return [old_style(syllable) for syllable in SYLLABLE.findall(text.lower())]
+
+
+# --- English side
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?(?:-[^\W\d_]+)*|%")
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {form: base for base, forms in _forms() for form in forms}
+
+
+def _forms() -> Iterator[tuple[str, list[str]]]:
+    for line in files("corpus.data").joinpath("irregular.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            base, forms = line.split("\t")
+            yield base, forms.split()
+
+
+INFLECTIONS = (  # ending, what stands for it in the base form
+    ("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("zes", "z"), ("ves", "fe"), ("ves", "f"),
+    ("es", "e"), ("es", ""), ("s", ""),
+    ("ied", "y"), ("ed", "e"), ("ed", ""), ("ing", ""), ("ing", "e"), ("ying", "ie"),
+    ("ier", "y"), ("iest", "y"), ("er", "e"), ("er", ""), ("est", "e"), ("est", ""),
+)  # fmt: skip
+DERIVATIONS = (
+    ("ily", "y"), ("ally", ""), ("ly", "le"), ("ly", ""), ("iness", "y"), ("ness", ""), ("ment", ""), ("ization", "ize"),
+    ("isation", "ize"), ("ation", "e"), ("ation", "ate"), ("ation", ""), ("ition", "e"), ("ion", "e"), ("ion", ""),
+    ("ability", "able"), ("ibility", "ible"), ("ity", "e"), ("ity", ""), ("able", "e"), ("able", ""), ("ible", ""),
+    ("ical", "ic"), ("ial", ""), ("al", "e"), ("al", ""), ("ical", "y"), ("ful", ""), ("less", ""), ("ous", ""), ("ive", "e"),
+    ("ive", "ion"), ("ship", ""), ("hood", ""), ("ism", ""), ("ist", ""), ("or", "e"), ("or", ""), ("er", "e"), ("er", ""),
+    ("ance", ""), ("ence", ""), ("ise", "ize"), ("ised", "ize"), ("ising", "ize"), ("yse", "yze"), ("our", "or"),
+    ("re", "er"), ("ence", "ent"), ("ance", "ant"), ("cy", "t"), ("cy", "te"),
+)  # fmt: skip
+PREFIXES = ("un", "re", "non-", "non", "in", "im", "dis", "mis", "over", "pre", "co-", "co", "anti-", "anti", "sub", "ex-", "self-")
+MIN_BASE = 3  # letters: "sing" is not "s" + ing
+
+
+def _undoubled(stem: str) -> str | None:
+    """The stem before a doubled consonant: stopp -> stop."""
+    return stem[:-1] if len(stem) > MIN_BASE and stem[-1] == stem[-2] and stem[-1] not in "aeiouy" else None
+
+
+def inflected_from(word: str) -> Iterator[str]:
+    """Possible base forms of an inflected English word, likeliest first; no word list is consulted."""
+    if word in _irregular():
+        yield _irregular()[word]
+    for ending, base in INFLECTIONS:
+        if word.endswith(ending) and len(word) - len(ending) + len(base) >= MIN_BASE:
+            stem = word[: -len(ending)]
+            undoubled = _undoubled(stem) if ending in ("ed", "ing", "er", "est") and not base else None
+            if undoubled:
+                yield undoubled
+            yield stem + base
+
+
+def derived_from(word: str) -> Iterator[str]:
+    """Possible bases of a derived English word: unhappiness -> happiness, unhappy."""
+    for ending, base in DERIVATIONS:
+        if word.endswith(ending) and len(word) - len(ending) > MIN_BASE:
+            yield word[: -len(ending)] + base
+    for prefix in PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) > MIN_BASE:
+            yield word.removeprefix(prefix)
+
+
+def headword(word: str, known: Mapping[str, object]) -> str | None:
+    """The entry of `known` that a lower-case English word belongs to, or None.
+
+    The word itself comes first, then inflection, then derivation, then the inflected form of a derived word.
+
+    >>> headword("unresolved", {"resolve": 1}), headword("strategies", {"strategy": 1}), headword("xylem", {})
+    ('resolve', 'strategy', None)
+    """
+    if word in known:
+        return word
+    bases = list(inflected_from(word))
+    for candidates in (bases, derived_from(word), (second for base in bases for second in derived_from(base))):
+        for candidate in candidates:
+            if candidate in known:
+                return candidate
+    if "-" in word:
+        return headword(word.rsplit("-", 1)[1], known)
+    return next((base for base in derived_from_twice(word) if base in known), None)
+
+
+def derived_from_twice(word: str) -> Iterator[str]:
+    """Bases two steps away: nationalization -> nationalize -> national."""
+    for base in derived_from(word):
+        yield from derived_from(base)
+        yield from inflected_from(base)
+
+
+@lru_cache(maxsize=100_000)
+def shipped_headword(word: str) -> str | None:
+    """`headword` in the shipped lexicon."""
+    return headword(word, shipped().renderings)

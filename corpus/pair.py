@@ -1,0 +1,68 @@
+"""Pairs: the text of a bead, and the frame that many of them are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A translation unit; an empty side is text without a counterpart."""
+
+    en: str
+    vi: str
+    score: float | None = None  # 0 (unrelated) to 1 (says the same); None where not scored or one side is empty
+    kind: str = "1-1"  # number of English and of Vietnamese sentences
+    doc: str = ""
+    en_lines: tuple[int, ...] = ()  # 1-based line numbers in the document
+    vi_lines: tuple[int, ...] = ()
+    id: str = ""  # unique in its document or file
+
+    @property
+    def is_complete(self) -> bool:
+        """Are both sides there?"""
+        return bool(self.en and self.vi)
+
+
+COLUMNS = ("en", "vi", "score", "kind", "doc", "en_lines", "vi_lines", "id")
+
+
+def lines_text(numbers: Iterable[int]) -> str:
+    """Line numbers as text: "3" or "3,4"."""
+    return ",".join(str(number) for number in numbers)
+
+
+def lines_of(text: str) -> tuple[int, ...]:
+    """Line numbers from their text; anything else is refused with `ValueError`."""
+    return tuple(int(number) for number in text.split(",") if number)
+
+
+def to_frame(pairs: Iterable[Pair]) -> pl.DataFrame:
+    """Lay pairs out as columns, one row a pair: strings, but `score` (Float64, null where not scored)."""
+    import polars as pl  # noqa: PLC0415 - a quarter of a second that a one-page article need not pay
+
+    schema = {name: pl.Float64 if name == "score" else pl.String for name in COLUMNS}
+    rows = [(p.en, p.vi, p.score, p.kind, p.doc, lines_text(p.en_lines), lines_text(p.vi_lines), p.id) for p in pairs]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def from_frame(frame: pl.DataFrame) -> list[Pair]:
+    """The pairs of a frame that has at least the columns `en` and `vi`."""
+    return [
+        Pair(
+            row["en"] or "",
+            row["vi"] or "",
+            row.get("score"),
+            row.get("kind") or "1-1",
+            row.get("doc") or "",
+            lines_of(row.get("en_lines") or ""),
+            lines_of(row.get("vi_lines") or ""),
+            row.get("id") or "",
+        )
+        for row in frame.iter_rows(named=True)
+    ]

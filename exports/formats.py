@@ -1,0 +1,86 @@
+"""The formats that pairs are read from and written to: one table, one row a format."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import UnknownFormat, UnreadableInput
+from corpus.pair import Pair
+from exports.jsonl import read_jsonl, write_jsonl
+from exports.moses import read_moses, side_paths, write_moses
+from exports.tmx import DEFAULT_TAGS, read_tmx, write_tmx
+from exports.tsv import read_tsv, write_tsv
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Options of single formats."""
+
+    header: bool = True  # TSV
+    tags: tuple[str, str] = DEFAULT_TAGS  # TMX
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a format is read and written, and how its files are known."""
+
+    suffixes: tuple[str, ...]
+    read: Callable[[Path], Iterator[Pair]]
+    write: Callable[[Iterable[Pair], Path, Choices], Counter[str]]
+    takes_stdout: bool = True
+
+
+FORMATS: Mapping[str, Format] = {
+    "tmx": Format((".tmx", ".tmx.gz"), read_tmx, lambda pairs, path, choices: write_tmx(pairs, path, tags=choices.tags)),
+    "tsv": Format(
+        (".tsv", ".tsv.gz", ".tab"), read_tsv, lambda pairs, path, choices: write_tsv(pairs, path, header=choices.header)
+    ),
+    "jsonl": Format((".jsonl", ".jsonl.gz", ".ndjson"), read_jsonl, lambda pairs, path, _: write_jsonl(pairs, path)),
+    "moses": Format(
+        (".en-vi", ".en", ".vi"), read_moses, lambda pairs, path, _: write_moses(pairs, path), takes_stdout=False
+    ),
+}
+
+
+def format_of(path: Path, named: str | None = None) -> str:
+    """The format that is named, else the one of the file's suffix. Raises `UnknownFormat`."""
+    if named is not None:
+        if named not in FORMATS:
+            raise UnknownFormat(named, list(FORMATS))
+        return named
+    name = path.name.lower()
+    for key, known in FORMATS.items():
+        if name.endswith(known.suffixes):
+            return key
+    raise UnknownFormat(str(path), list(FORMATS))
+
+
+def write(pairs: Iterable[Pair], path: Path | str, to: str | None = None, choices: Choices = Choices()) -> Counter[str]:
+    """Write pairs in the format that is named, or that the suffix tells; "-" is standard output.
+
+    The file appears whole or not at all. Gives back how often the text policy had to change what.
+    Raises `UnknownFormat` and `UnwritableOutput`.
+    """
+    target = Path(path)
+    key = format_of(target, to)
+    if str(path) == "-" and not FORMATS[key].takes_stdout:
+        raise UnreadableInput("-", f"{key} is two files and does not fit standard output", "name the output with -o")
+    return FORMATS[key].write(pairs, target, choices)
+
+
+def read_pairs(path: Path | str, named: str | None = None) -> Iterator[Pair]:
+    """Pairs of a file in the format that is named, or that the suffix tells. Raises `UnreadableInput`."""
+    source = Path(path)
+    key = format_of(source, named)
+    checked = side_paths(source) if key == "moses" else (source,)
+    for file in checked:
+        if str(file) == "-":
+            continue
+        if file.is_dir():
+            raise UnreadableInput(str(file), "this is a folder", "name a file in it")
+        if not file.exists():
+            raise UnreadableInput(str(file), "no such file", "check the path")
+    return FORMATS[key].read(source)

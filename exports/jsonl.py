@@ -1,0 +1,76 @@
+"""JSONL in the shape of Hugging Face translation data: one object a line, the same keys and types in each.
+
+`{"id": "1", "translation": {"en": "...", "vi": "..."}, "score": 0.98, "kind": "1-1", "doc": "...", "en_lines": [3], "vi_lines": [4]}`
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import UnreadableInput
+from corpus.pair import Pair
+from exports.files import reading, writing
+from exports.text import xml_safe
+
+
+def row(pair: Pair, changes: Counter[str]) -> str:
+    """A pair as one line of JSON, without its end."""
+    return json.dumps(
+        {
+            "id": pair.id,
+            "translation": {"en": xml_safe(pair.en, changes), "vi": xml_safe(pair.vi, changes)},
+            "score": pair.score,
+            "kind": pair.kind,
+            "doc": pair.doc,
+            "en_lines": list(pair.en_lines),
+            "vi_lines": list(pair.vi_lines),
+        },
+        ensure_ascii=False,
+    )
+
+
+def write_jsonl(pairs: Iterable[Pair], path: Path) -> Counter[str]:
+    """Write pairs as JSONL; gives back what the text policy changed."""
+    changes: Counter[str] = Counter()
+    with writing(path) as out:
+        for number, pair in enumerate(pairs, 1):
+            out.write(row(pair if pair.id else _with_id(pair, number), changes) + "\n")
+    return changes
+
+
+def _with_id(pair: Pair, number: int) -> Pair:
+    return Pair(pair.en, pair.vi, pair.score, pair.kind, pair.doc, pair.en_lines, pair.vi_lines, str(number))
+
+
+def read_jsonl(path: Path) -> Iterator[Pair]:
+    """Pairs of a JSONL file, with `translation` or flat `en` and `vi`. Raises `UnreadableInput` with the line."""
+    with reading(path) as stream:
+        for number, line in enumerate(stream, 1):
+            if not line.strip():
+                continue
+            try:
+                yield _pair(json.loads(line))
+            except (ValueError, TypeError, KeyError) as error:
+                what = f"no key {error}" if isinstance(error, KeyError) else str(error)
+                raise UnreadableInput(
+                    str(path), what, 'each line is an object like {"translation": {"en": "...", "vi": "..."}}', number
+                ) from None
+
+
+def _pair(found: Any) -> Pair:
+    if not isinstance(found, dict):
+        raise TypeError("not an object")
+    texts = found.get("translation", found)
+    if not (isinstance(texts, dict) and isinstance(texts["en"], str) and isinstance(texts["vi"], str)):
+        raise TypeError("en and vi are not texts")
+    score = found.get("score")
+    kind = found.get("kind") or f"{int(bool(texts['en']))}-{int(bool(texts['vi']))}"
+    lines = (tuple(int(n) for n in found.get(name) or ()) for name in ("en_lines", "vi_lines"))
+    return Pair(
+        texts["en"], texts["vi"], None if score is None else float(score), kind, str(found.get("doc") or ""), *lines,
+        id=str(found.get("id") or ""),
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""What people read on the terminal: the overview of a document, pairs as a table, what is left over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from aligners import Options, align_layout
+from corpus.document import Document
+from corpus.errors import CorpusError, OneLanguage
+from corpus.kind import classify
+from corpus.language import detect
+from corpus.layout import Segment, fill, find_layout, segments
+from corpus.pair import Pair, lines_text
+
+SHOWN = 60  # characters of a line
+
+
+def overview(document: Document, wanted: str | None) -> Iterator[str]:
+    """Lines that say what a document holds and how it was understood."""
+    for source in document.sources:
+        marks = [source.encoding.upper(), *(["byte order mark"] if source.bom else []), "NFC" if source.nfc else "not NFC (read as NFC)"]
+        yield f"{source.name}: {', '.join(marks)}"
+    try:
+        layout = find_layout(document, wanted)
+    except OneLanguage as error:
+        found = fill(segments(document)[0])
+        yield f"lines: {_counts(found)}"
+        yield f"layout: monolingual; {str(error).split(': ', 1)[1]}"
+        yield from _lines(document, found, {})
+        return
+    yield f"lines: {_counts(layout.segments)}"
+    yield f"layout: {layout.name} ({layout.confidence:.2f}): {layout.reason}"
+    try:
+        pairs = align_layout(layout, document.name, Options())
+    except CorpusError as error:
+        yield f"pairs: none; {error}"
+        pairs = []
+    kinds = Counter(pair.kind for pair in pairs if pair.is_complete)
+    yield f"pairs: {sum(kinds.values())} ({_listed(kinds)})"
+    partners = _partners(pairs)
+    alone = [s for s in layout.segments if not any(partners.get((s.language, line)) for line in s.lines) and s.language in ("en", "vi")]
+    yield f"lines without partner: {lines_text(line for s in alone for line in s.lines) or 'none'}"
+    yield from _lines(document, layout.segments, partners)
+
+
+def _counts(found: Sequence[Segment]) -> str:
+    names = {"en": "English", "vi": "Vietnamese", "mixed": "mixed", "other": "other language", "none": "no language"}
+    counts = Counter(segment.language for segment in found)
+    return ", ".join(f"{counts[key]} {name}" for key, name in names.items() if counts[key])
+
+
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))) or "none"
+
+
+def _partners(pairs: Sequence[Pair]) -> dict[tuple[str, int], set[int]]:
+    """Line numbers that translate a line of a language."""
+    found: dict[tuple[str, int], set[int]] = {}
+    for pair in pairs:
+        if pair.is_complete:
+            for line in pair.en_lines:
+                found.setdefault(("en", line), set()).update(pair.vi_lines)
+            for line in pair.vi_lines:
+                found.setdefault(("vi", line), set()).update(pair.en_lines)
+    return found
+
+
+def _lines(document: Document, found: Sequence[Segment], partners: dict[tuple[str, int], set[int]]) -> Iterator[str]:
+    """One row a line: number, language (a * where its neighbours decided), kind, partner, text, and why it is that kind."""
+    by_line = {(s.file, line): s for s in found for line in s.lines}
+    kinds = classify([line.text for line in document.lines])
+    guesses = detect([line.text for line in document.lines])
+    yield f"{'line':>5}  {'lang':6} {'kind':9} {'with':6} text"
+    for line, kind, guess in zip(document.lines, kinds, guesses, strict=True):
+        if not line.text.strip():
+            continue
+        segment = by_line.get((line.file, line.number))
+        language = segment.language if segment else guess.language
+        star = "*" if segment and segment.by_context else ""
+        partner = lines_text(sorted(partners.get((language, line.number), ()))) or "-"
+        text = line.text.strip()
+        shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+        why = "" if kind.kind == "text" else f"  [{kind.reason}]"
+        yield f"{line.number:>5}  {language + star:6} {kind.kind:9} {partner:6} {shown}{why}"
+
+
+def left_over(pairs: Sequence[Pair]) -> Iterator[str]:
+    """How many pairs there are, and which text has no partner."""
+    complete = [pair for pair in pairs if pair.is_complete]
+    yield f"{len(complete)} pairs ({_listed(Counter(pair.kind for pair in complete))})"
+    alone = [pair for pair in pairs if not pair.is_complete]
+    if alone:
+        yield f"{len(alone)} sentences without partner:"
+    for pair in alone:
+        language, text, lines = ("en", pair.en, pair.en_lines) if pair.en else ("vi", pair.vi, pair.vi_lines)
+        shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+        yield f"  line {lines_text(lines)} {language}: {shown}"
+
+
+def table(pairs: Sequence[Pair]) -> None:
+    """Print pairs as a table for people."""
+    from rich.console import Console  # noqa: PLC0415 - only in a terminal
+    from rich.table import Table  # noqa: PLC0415
+
+    grid = Table(show_lines=True)
+    for name in ("#", "English", "Vietnamese", "score"):
+        grid.add_column(name, justify="right" if name in ("#", "score") else "left", overflow="fold")
+    for number, pair in enumerate(pairs, 1):
+        score = "" if pair.score is None else f"{pair.score:.2f}"
+        grid.add_row(str(number), pair.en or "—", pair.vi or "—", score)
+    Console().print(grid, markup=False)
