@@ -78,7 +78,8 @@ def _forward(scores: Scores, rows: int, columns: int) -> Floats:
 def posteriors(scores: Scores, rows: int, columns: int, path: list[Step]) -> list[float]:
     """For each bead of a path: the share of the weight of all paths that goes through it."""
     ahead = _forward(scores, rows, columns)
-    mirrored = {(a, b): matrix[::-1, ::-1] for (a, b), matrix in scores.items()}
+    # read from the end, a bead starts where it ended
+    mirrored = {(a, b): full[: rows + 1 - a, : columns + 1 - b][::-1, ::-1] for (a, b), full in scores.items()}
     back = _forward(mirrored, rows, columns)[::-1, ::-1]
     whole = ahead[rows, columns]
     found = []

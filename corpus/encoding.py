@@ -38,13 +38,13 @@ class Decoded:
     nfc: bool  # False: the file held decomposed letters
 
 
-def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
+def decode(data: bytes, name: str, encoding: str | None = None, *, may_be_empty: bool = False) -> Decoded:
     """Decode the bytes of one file.
 
     A byte order mark decides; without one UTF-8 is expected, and UTF-16 recognised by its zero bytes.
     Another encoding must be named. Raises `UnreadableInput` for what is empty, binary or wrongly encoded.
     """
-    if not data:
+    if not data and not may_be_empty:
         raise UnreadableInput(name, "the file is empty", "give a file with English and Vietnamese text")
     for signature, what in SIGNATURES.items():
         if data.startswith(signature):
@@ -68,7 +68,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     text = text.removeprefix("\ufeff")
     if _CONTROL.search(text):
         raise _binary(name)
-    if not text.strip():
+    if not text.strip() and not may_be_empty:
         raise UnreadableInput(name, "the file holds only white space", "give a file with English and Vietnamese text")
     nfc = unicodedata.is_normalized("NFC", text)
     return Decoded(text if nfc else unicodedata.normalize("NFC", text), chosen, bom is not None, nfc)

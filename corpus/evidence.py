@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from corpus.language import word_lists
-from corpus.lexicon import LONGEST, Lexicon, headword, lexicon, shipped, syllables
+from corpus.lexicon import LONGEST, Lexicon, joined, lexicon, shipped, shipped_headword, syllables
 from corpus.lexicon import SYLLABLE as VI_TOKEN
 from corpus.name import gazetteer
 from corpus.quantity import Quantity, quantities
@@ -43,9 +44,7 @@ class Analysis:
 @cache
 def entries() -> Lexicon:
     """The shipped lexicon and the gazetteer as one: names are entries whose English side keeps its capitals."""
-    words = shipped()
-    names = [(name, vi) for row in gazetteer() for name in row.en for vi in [row.vi]]
-    return lexicon([*words.renderings.items(), *names])
+    return joined(shipped(), lexicon((name, row.vi) for row in gazetteer() for name in row.en))
 
 
 def covering(item: Item, language: str) -> frozenset[str]:
@@ -58,7 +57,7 @@ def _covering(key: str, language: str) -> frozenset[str]:
     if key[0] in "=~":
         return frozenset((key,))
     known = entries()
-    found = frozenset(known.renderings[key]) if language == "en" else known.headwords[key]
+    found = frozenset(known.renderings[key] if language == "en" else known.headwords[key])
     return found | {"~" + fold(key.lower())} if language == "en" and key[0].isupper() else found
 
 
@@ -90,11 +89,6 @@ def _function_words() -> frozenset[str]:
     return lists["en_distinctive"] | lists["en_shared"] | {"not", "be", "have", "do", "will", "can", "would", "may", "shall"}
 
 
-@lru_cache(maxsize=100_000)
-def _headword(word: str) -> str | None:
-    return headword(word, shipped().renderings)
-
-
 def _english_words(text: str) -> Iterator[_Word]:
     for match in EN_TOKEN.finditer(text):
         written = POSSESSIVE.sub("", match[0])
@@ -102,7 +96,7 @@ def _english_words(text: str) -> Iterator[_Word]:
             written = written.replace(".", "")
         before = text[: match.start()].rstrip("\"'“‘«([ -–—•")
         lower = written.lower().replace("’", "'")
-        base = _headword(CONTRACTION.sub("", lower))
+        base = shipped_headword(CONTRACTION.sub("", lower))
         yield _Word(written, lower, base, match.start(), match.start() + len(written), not before or before[-1] in ".?!:…")
 
 
@@ -209,7 +203,7 @@ def _vietnamese(text: str) -> Analysis:
     return Analysis("vi", tuple(items), frozenset(keys), len(tokens))
 
 
-def _is_name(headwords: frozenset[str]) -> bool:
+def _is_name(headwords: AbstractSet[str]) -> bool:
     """Is a rendering that of a name of the gazetteer: Mỹ, Nga?"""
     return any(word[0].isupper() for word in headwords)
 

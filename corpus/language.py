@@ -209,6 +209,8 @@ def _unmarked(line: str, counts: Tally, en: int, latin: int, foreign: int) -> Gu
     words = {word.lower() for word in WORD.findall(line)}
     if en >= 2 or (en and en * 4 >= lower.total()):
         return Guess("en", 1.0, True)
+    if _known_share(words) >= MOST_KNOWN and latin > 1:
+        return Guess("en", 0.9, True)
     if len(line) >= ARBITER_MIN and not title[Kind.MARKED]:
         return _arbiter(line)
     if en or latin or words & lists["en_caption"]:
@@ -231,13 +233,20 @@ def _names_only(line: str, counts: Tally, foreign: int) -> Guess:
         if unlike > title[Kind.MARKED]:
             return Guess("en", 0.6, False)
         return Guess("vi", 0.6, False)
-    latin = [word for word in words if word_kind(word) in (Kind.LATIN, Kind.EN_FUNCTION)]
-    known = sum(shipped_headword(word) is not None for word in latin)
-    if known and known * 2 >= len(latin):  # words of the lexicon: a title, no names
+    if _known_share(words) >= 0.5:  # words of the lexicon: a title, no names
         return Guess("en", 0.8, True)
     if title[Kind.EN_FUNCTION] or title[Kind.LATIN] > 1:
         return Guess("en", 0.6, False)
     return Guess("en" if title[Kind.LATIN] else "none", 0.5, False)
+
+
+MOST_KNOWN = 0.75  # share of plain words with an English headword; of third languages it is below a half
+
+
+def _known_share(words: Iterable[str]) -> float:
+    """Share of the words in plain letters that are English by the lexicon; 0 where there are none."""
+    latin = [word for word in words if word_kind(word) in (Kind.LATIN, Kind.EN_FUNCTION)]
+    return sum(shipped_headword(word) is not None for word in latin) / len(latin) if latin else 0.0
 
 
 @cache

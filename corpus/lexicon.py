@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -22,7 +23,7 @@ class Lexicon:
     """Renderings by headword, and headwords by rendering."""
 
     renderings: Mapping[str, tuple[str, ...]]  # "tariff" -> ("thuế quan", "thuế"), most usual first
-    headwords: Mapping[str, frozenset[str]] = field(default_factory=dict)  # "thuế quan" -> {"tariff", "customs"}
+    headwords: Mapping[str, AbstractSet[str]] = field(default_factory=dict)  # "thuế quan" -> {"tariff", "customs"}
 
     def __contains__(self, headword: str) -> bool:
         return headword in self.renderings
@@ -36,16 +37,29 @@ def lexicon(entries: Iterable[tuple[str, Iterable[str]]]) -> Lexicon:
     renderings: dict[str, tuple[str, ...]] = {}
     headwords: dict[str, set[str]] = {}
     for headword, translations in entries:
-        keys = tuple(dict.fromkeys(key(text) for text in translations))
+        keys = tuple([key(text) for text in translations])
         renderings[headword] = tuple(dict.fromkeys(renderings.get(headword, ()) + keys))
         for rendering in keys:
             headwords.setdefault(rendering, set()).add(headword)
-    return Lexicon(renderings, {rendering: frozenset(words) for rendering, words in headwords.items()})
+    return Lexicon(renderings, headwords)
 
 
 def key(rendering: str) -> str:
     """A rendering as it is looked up: lower case, old tone style, single spaces."""
-    return " ".join(old_style(syllable) for syllable in SYLLABLE.findall(rendering.lower()))
+    low = rendering.lower()
+    plain = low.replace(" ", "").isalpha()  # nearly all of them: no need for a regular expression
+    return " ".join([old_style(syllable) for syllable in (low.split(" ") if plain else SYLLABLE.findall(low))])
+
+
+def joined(first: Lexicon, second: Lexicon) -> Lexicon:
+    """The entries of both, those of the first before those of the second."""
+    renderings = dict(first.renderings)
+    for headword, keys in second.renderings.items():
+        renderings[headword] = tuple(dict.fromkeys(renderings.get(headword, ()) + keys))
+    headwords = dict(first.headwords)
+    for rendering, words in second.headwords.items():
+        headwords[rendering] = headwords.get(rendering, frozenset()) | words
+    return Lexicon(renderings, headwords)
 
 
 @cache

@@ -166,14 +166,13 @@ def align(
     choices = Choices(header, _tags(lang_tags))
     key = to or (format_of(output) if output and str(output) != "-" else "tsv")
     found = pairs_of(read(*_two_at_most(inputs), encoding=encoding), options=Options(method, sentences, layout))
-    for line in left_over(found):
-        _say(line, quiet=quiet)
     kept = found if unaligned == "keep" else [pair for pair in found if pair.is_complete]
     if output is None and to is None and sys.stdout.isatty():
         table(kept)
-        return
-    changes = write(kept, output or "-", key, choices)
-    _report_changes(changes, quiet=quiet)
+    else:
+        _report_changes(write(kept, output or "-", key, choices), quiet=quiet)
+    for line in left_over(found):
+        _say(line, quiet=quiet)
     if output and str(output) != "-":
         _say(f"wrote {output}", quiet=quiet)
 

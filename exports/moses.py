@@ -44,7 +44,7 @@ def read_moses(path: Path) -> Iterator[Pair]:
     texts = []
     for side in paths:
         with reading(side) as stream:
-            texts.append(split_lines(decode(stream.read(), str(side)).text))
+            texts.append(split_lines(decode(stream.read(), str(side), may_be_empty=True).text))
     if len(texts[0]) != len(texts[1]):
         raise UnreadableInput(
             str(paths[1]),

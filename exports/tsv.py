@@ -46,8 +46,8 @@ def read_tsv(path: Path) -> Iterator[Pair]:
     Raises `UnreadableInput` with the line for rows without two columns.
     """
     with reading(path) as stream:
-        lines = split_lines(decode(stream.read(), str(path)).text)
-    head = [name.strip().lower() for name in lines[0].split("\t")]
+        lines = split_lines(decode(stream.read(), str(path), may_be_empty=True).text)
+    head = [name.strip().lower() for name in lines[0].split("\t")] if lines else []
     places = {side: next((head.index(name) for name in names if name in head), None) for side, names in NAMES.items()}
     named = places["en"] is not None and places["vi"] is not None
     columns = {name: at for at, name in enumerate(head)} if named else {}

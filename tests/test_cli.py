@@ -1,0 +1,192 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from exports.cli import app
+from tests.conftest import ROOT, Run
+
+ARTICLE = ROOT / "examples" / "article.txt"
+
+
+def test_align_writes_tmx_and_says_what_was_left_over(run: Run, tmp_path: Path) -> None:
+    done = run("align", ARTICLE, "-o", "article.tmx")
+    assert done.returncode == 0
+    assert done.stdout == ""
+    assert done.stderr.startswith("10 pairs (9 1-1, 1 1-2)\n2 sentences without partner:\n  line 1 en: Mekong")
+    assert (tmp_path / "article.tmx").read_text(encoding="utf-8").count("<tu ") == 10
+    assert [path.name for path in tmp_path.iterdir()] == ["article.tmx"]  # no temporary file stays
+
+
+def test_in_a_pipe_align_prints_tsv(run: Run) -> None:
+    done = run("align", ARTICLE, "-q")
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert rows[0] == ["en", "vi", "score", "kind", "doc", "en_lines", "vi_lines"]
+    assert len(rows) == 11
+    assert all(len(row) == 7 for row in rows)
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(lambda text: text.encode(), id="utf-8"),
+        pytest.param(lambda text: text.encode("utf-8-sig"), id="bom"),
+        pytest.param(lambda text: text.encode("utf-16"), id="utf-16"),
+        pytest.param(lambda text: text.replace("\n", "\r\n").encode(), id="crlf"),
+        pytest.param(lambda text: unicodedata.normalize("NFD", text).encode(), id="nfd"),
+    ],
+)
+def test_standard_input_gives_the_same_pairs(run: Run, data: object) -> None:
+    text = ARTICLE.read_text(encoding="utf-8")
+    sides = [line.split("\t")[:2] for line in run("align", ARTICLE, "-q").stdout.splitlines()]
+    piped = run("align", "-", "-q", stdin=data(text))  # type: ignore[operator]
+    assert [line.split("\t")[:2] for line in piped.stdout.splitlines()] == sides
+
+
+def test_unaligned_text_is_kept_on_request(run: Run) -> None:
+    done = run("align", ARTICLE, "--unaligned", "keep", "-q")
+    assert "Mekong Delta city opens floating market museum\t\t\t1-0\tarticle.txt\t1\t\n" in done.stdout
+
+
+def test_moses_and_jsonl_and_back(run: Run, tmp_path: Path) -> None:
+    run("align", ARTICLE, "-o", "a.tmx")
+    for target in ("a.tsv", "a.jsonl", "a.en-vi"):
+        assert run("convert", "a.tmx", target).returncode == 0
+    assert json.loads((tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()[0])["translation"]["vi"].startswith("UBND")
+    english = (tmp_path / "a.en-vi.en").read_text(encoding="utf-8").splitlines()
+    assert len(english) == len((tmp_path / "a.en-vi.vi").read_text(encoding="utf-8").splitlines()) == 10
+    assert run("convert", "a.jsonl", "b.tmx").returncode == 0
+    assert (tmp_path / "b.tmx").read_bytes() == (tmp_path / "a.tmx").read_bytes()
+
+
+def test_language_tags_and_date_of_a_tmx(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    run("align", ARTICLE, "-o", "a.tmx", "--lang-tags", "en-US,vi-VN")
+    text = (tmp_path / "a.tmx").read_text(encoding="utf-8")
+    assert 'xml:lang="vi-VN"' in text
+    assert 'srclang="en-US"' in text
+    assert 'creationdate="19700101T000000Z"' in text
+
+
+def test_inspect_shows_each_line_with_its_partner(run: Run) -> None:
+    out = run("inspect", ARTICLE).stdout
+    assert "layout: interleaved (1.00): English and Vietnamese lines alternate 6 times, vi lines marked '-'" in out
+    assert "pairs: 10 (9 1-1, 1 1-2)" in out
+    assert "lines without partner: 1,2" in out
+    assert "    2  en     dateline  -      March 14, 2025  [a date and nothing else]" in out
+
+
+def test_inspect_of_one_language_says_so(run: Run) -> None:
+    done = run("inspect", ROOT / "tests" / "refused" / "english-news-viet-names.txt")
+    assert done.returncode == 0
+    assert "layout: monolingual" in done.stdout
+
+
+def test_detect_prints_language_score_and_line(run: Run) -> None:
+    done = run("detect", "-", stdin="The rice is cooked.\nCơm đã chín.\n12:30\n".encode())
+    assert done.stdout == "en\t1.00\tThe rice is cooked.\nvi\t1.00\tCơm đã chín.\nnone\t1.00\t12:30\n"
+
+
+def test_sentences_prints_one_on_each_line(run: Run) -> None:
+    done = run("sentences", "-", "--language", "vi", stdin="Bà ở TP. Huế. Ông ở Q. 7.\n".encode())
+    assert done.stdout == "Bà ở TP. Huế.\nÔng ở Q. 7.\n"
+
+
+def write(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+BAD = {
+    "missing": (["align", "no.txt"], "no.txt: no such file"),
+    "empty": (["align", b""], "the file is empty"),
+    "white space": (["align", b" \n\t\n"], "the file holds only white space"),
+    "binary": (["align", bytes(range(256)) * 20], "this is binary data, not text"),
+    "docx": (["align", b"PK\x03\x04" + b"\0" * 100], "this is a zip archive (docx, xlsx, epub or odt), not text"),
+    "pdf": (["align", b"%PDF-1.7\n"], "this is a PDF, not text"),
+    "latin-1": (["align", "Caf\xe9 au lait\nTwo lines\n".encode("latin-1")], ":1: byte 0xE9 is not UTF-8"),
+    "windows-1258": (["align", "Hello there.\nTiê\u0301ng Viê\u0323t\n".encode("cp1258")], ":2: byte 0xEA is not UTF-8"),
+    "unknown encoding": (["align", b"Text\n", "--encoding", "klingon"], "unknown encoding 'klingon'"),
+    "folder": (["align", "."], ".: this is a folder"),
+    "two English files": (["align", b"The cat sat here.\nIt was old.\n", b"The dog ran off.\n"], "there is no Vietnamese text"),
+    "long line": (["align", "Đây là một dòng dài. ".encode() * 50_000], ":1: the line has 1,050,000 characters"),
+    "three files": (["align", b"a\n", b"b\n", b"c\n"], "3 files given"),
+    "unknown suffix": (["align", ARTICLE, "-o", "a.xyz"], "a.xyz: unknown format; name one with --from or --to: tmx, tsv"),
+    "unknown layout": (["align", ARTICLE, "--layout", "spiral"], "--layout spiral: unknown; choose one of interleaved"),
+    "bad tags": (["align", ARTICLE, "-o", "a.tmx", "--lang-tags", "vi"], "--lang-tags vi: give an English and a Vietnamese tag"),
+    "no folder": (["align", ARTICLE, "-o", "no/a.tmx"], "no/a.tmx: cannot be written (No such file or directory)"),
+    "moses to stdout": (["align", ARTICLE, "--to", "moses"], "moses is two files and does not fit standard output"),
+    "truncated tmx": (["convert", b"<tmx><body><tu>", "a.tsv", "--from", "tmx"], "not well-formed XML"),
+    "entity bomb": (
+        ["convert", b'<!DOCTYPE tmx [<!ENTITY a "ha">]><tmx version="1.4"/>', "a.tsv", "--from", "tmx"],
+        "the file declares entities",
+    ),
+    "other xml": (["convert", b"<html/>", "a.tsv", "--from", "tmx"], "XML, but not TMX"),
+    "one column": (["convert", b"en\tvi\nonly one\n", "a.tmx", "--from", "tsv"], ":2: 1 column, expected at least 2"),
+    "no json": (["convert", b'{"en": "a", "vi": "b"}\n{en}\n', "a.tmx", "--from", "jsonl"], ":2: Expecting property name"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_gets_one_clear_line_and_leaves_nothing(run: Run, tmp_path: Path, case: str) -> None:
+    arguments, message = BAD[case]
+    inputs = [
+        write(tmp_path / f"in{n}.txt", part) if isinstance(part, bytes) else part for n, part in enumerate(arguments)
+    ]
+    before = sorted(tmp_path.iterdir())
+    done = run(*inputs, *(["-o", "out.tmx"] if "-o" not in arguments and inputs[0] == "align" and "--to" not in arguments else []))
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert done.stderr.startswith("songngu: error: ")
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_usage_errors_exit_2(run: Run) -> None:
+    assert run("align").returncode == 2
+    assert run("aling", "x").returncode == 2
+
+
+def test_an_internal_error_exits_4_with_one_line(run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import sys
+
+    from exports import cli
+
+    monkeypatch.setattr(cli, "app", lambda: 1 / 0)
+    monkeypatch.setattr(sys, "argv", ["songngu", "align", "x"])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 4
+    assert "internal error: ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_same_input_same_bytes(run: Run, tmp_path: Path) -> None:
+    for name in ("a.tmx", "b.tmx"):
+        run("align", ARTICLE, "-o", name)
+    assert (tmp_path / "a.tmx").read_bytes() == (tmp_path / "b.tmx").read_bytes()
+
+
+def commands() -> list[str]:
+    return [command.callback.__name__ for command in app.registered_commands if command.callback]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
+    done = run(command, "--help")
+    assert done.returncode == 0
+    assert f"Example:  songngu {command} " in done.stdout
+
+
+def test_start_up_imports_nothing_heavy() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, exports.cli; print([m for m in ('numpy', 'polars', 'langdetect', 'sacrebleu') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT).stdout == b"[]\n"

@@ -1,0 +1,173 @@
+"""Formats: what goes out comes back, whatever the text holds."""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from corpus import Pair, UnreadableInput, from_frame, to_frame
+from exports import FORMATS, read_pairs, write
+from exports.files import writing
+from exports.text import one_line, xml_safe
+from exports.tmx import read_tmx
+
+HOSTILE = [
+    "tab\there",
+    "two\nlines",
+    "carriage\rreturn",
+    'quote " and \'',
+    "a < b && c > d ]]> e",
+    "bell \x07 and nul-free",
+    "Tie\u0302\u0301ng Vie\u0323\u0302t",
+    "right-to-left \u200fmark",
+    "emoji 👩‍🌾 and 🇻🇳",
+    "line\u2028separator\u0085and\x0bmore",
+    "  spaces at both ends  ",
+    "back\\slash \\n",
+    "=1+1",
+    "NULL",
+    "x" * 50_000,
+    "“Hòa bình” — hoà bình…",
+]
+EXTENSION = {"tmx": "p.tmx", "tsv": "p.tsv", "jsonl": "p.jsonl", "moses": "p.en-vi"}
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
+numbers = st.lists(st.integers(1, 999), max_size=3).map(tuple)
+pairs = st.builds(
+    Pair,
+    texts,
+    texts,
+    st.none() | st.floats(0, 1).map(lambda x: round(x, 4)),
+    st.sampled_from(["1-1", "1-2", "2-1"]),
+    st.sampled_from(["", "a.txt", "b&c.txt"]),
+    numbers,
+    numbers,
+)
+
+
+def cleaned(text: str, key: str) -> str:
+    policy = one_line if key in ("tsv", "moses") else xml_safe
+    return policy(text, Counter())
+
+
+@pytest.mark.parametrize("key", FORMATS)
+@given(given_pairs=st.lists(pairs, max_size=5))
+@settings(max_examples=60, deadline=None)
+def test_export_then_import_gives_the_same_pairs(key: str, given_pairs: list[Pair]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / EXTENSION[key]
+        write(given_pairs, path)
+        found = list(read_pairs(path))
+    expected = [(cleaned(p.en, key), cleaned(p.vi, key)) for p in given_pairs]
+    both = [sides for sides in expected if all(sides)]
+    got = [(p.en, p.vi) for p in found if p.is_complete]
+    assert [(a.strip(), b.strip()) for a, b in got] == [(a.strip(), b.strip()) for a, b in both]
+    if key != "moses" and len(both) == len(given_pairs):
+        assert [(p.score, p.kind, p.doc, p.en_lines, p.vi_lines) for p in found] == [
+            (p.score, p.kind, p.doc, p.en_lines, p.vi_lines) for p in given_pairs
+        ]
+
+
+@pytest.mark.parametrize("key", FORMATS)
+def test_hostile_text(key: str, tmp_path: Path) -> None:
+    given_pairs = [Pair(text, text[::-1] if text.isascii() else text) for text in HOSTILE]
+    path = tmp_path / EXTENSION[key]
+    changes = write(given_pairs, path)
+    found = list(read_pairs(path))
+    assert len(found) == len(HOSTILE)
+    assert [p.en for p in found] == [cleaned(text, key) for text in HOSTILE]
+    assert all(unicodedata.is_normalized("NFC", p.vi) for p in found)
+    assert changes["illegal character"] > 0  # said, not silent
+    assert found[-1].en == HOSTILE[-1]  # both tone styles stay as they are
+
+
+def test_tmx_is_well_formed_with_what_clients_need(tmp_path: Path) -> None:
+    path = tmp_path / "p.tmx"
+    write([Pair(text, text, 0.5, id=str(n), doc='d"<&>') for n, text in enumerate(HOSTILE)] + [Pair("alone", "")], path)
+    root = etree.parse(path, etree.XMLParser(load_dtd=False, no_network=True, huge_tree=True)).getroot()
+    assert root.get("version") == "1.4"
+    required = {"creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype"}
+    assert required <= set(root.find("header").attrib)
+    units = root.findall("body/tu")
+    assert len({unit.get("tuid") for unit in units}) == len(units) == len(HOSTILE) + 1
+    for unit in units:
+        names = [child.tag for child in unit]
+        assert names == sorted(names)  # prop before tuv
+    assert len(units[-1].findall("tuv")) == 1
+
+
+LEVEL_2 = """<?xml version="1.0"?><tmx version="1.4"><header/><body><tu tuid="7">
+<tuv lang="EN-us"><seg>The <bpt i="1">&lt;b></bpt>two<ept i="1">&lt;/b></ept> <hi>leaders</hi> met in<ph>&lt;br/></ph> Hanoi.</seg></tuv>
+<tuv xml:lang="vi-VN"><seg>Hai nhà lãnh đạo gặp nhau ở Hà Nội.</seg></tuv></tu></body></tmx>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_level_2_is_flattened_and_hi_text_kept(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "p.tmx"
+    path.write_bytes(LEVEL_2.encode(encoding))
+    (pair,) = read_tmx(path)
+    assert pair.en == "The two leaders met in Hanoi."
+    assert pair.vi == "Hai nhà lãnh đạo gặp nhau ở Hà Nội."
+    assert pair.id == "7"
+
+
+def test_compressed_files_are_the_same_bytes_each_time(tmp_path: Path) -> None:
+    path = tmp_path / "p.tmx.gz"
+    write([Pair("One.", "Một.")], path)
+    first = path.read_bytes()
+    write([Pair("One.", "Một.")], path)
+    assert path.read_bytes() == first
+    assert b"<seg>One.</seg>" in gzip.decompress(first)
+    assert [p.en for p in read_pairs(path)] == ["One."]
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "p.tsv"
+    path.write_text("old\n", encoding="utf-8")
+
+    def broken() -> object:
+        yield Pair("One.", "Một.")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write(broken(), path)  # type: ignore[arg-type]
+    assert path.read_text(encoding="utf-8") == "old\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_new_files_have_ordinary_permissions(tmp_path: Path) -> None:
+    (tmp_path / "plain").touch()
+    with writing(tmp_path / "ours") as out:
+        out.write("x")
+    assert (tmp_path / "ours").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_tsv_without_header_and_with_other_names(tmp_path: Path) -> None:
+    path = tmp_path / "p.tsv"
+    path.write_text("One.\tMột.\nTwo.\tHai.\n", encoding="utf-8")
+    assert [(p.en, p.vi) for p in read_pairs(path)] == [("One.", "Một."), ("Two.", "Hai.")]
+    path.write_text("id\ttarget\tsource\n7\tMột.\tOne.\n", encoding="utf-8")
+    assert [(p.en, p.vi, p.id) for p in read_pairs(path)] == [("One.", "Một.", "7")]
+
+
+def test_moses_files_of_unequal_length_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "p.en").write_text("One.\nTwo.\n", encoding="utf-8")
+    (tmp_path / "p.vi").write_text("Một.\n", encoding="utf-8")
+    with pytest.raises(UnreadableInput, match=r"1 lines, but p\.en has 2"):
+        list(read_pairs(tmp_path / "p.en"))
+
+
+@given(st.lists(pairs, max_size=4))
+@settings(deadline=None)  # the first example imports polars
+def test_a_frame_holds_what_pairs_hold(given_pairs: list[Pair]) -> None:
+    frame = to_frame(given_pairs)
+    assert frame.columns == ["en", "vi", "score", "kind", "doc", "en_lines", "vi_lines", "id"]
+    assert from_frame(frame) == given_pairs
