@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligners.lattice import IMPOSSIBLE, Scores, Shape, beads
+from aligners.lattice import IMPOSSIBLE, Floats, Scores, Shape, beads
 from aligners.methods import METHODS, Method, Ratios
+from corpus.adequacy import score
 from corpus.bead import Bead
 from corpus.document import Document
 from corpus.errors import NotTranslations
 from corpus.language import detect
 from corpus.layout import Layout, Region, Segment, find_layout
 from corpus.pair import Pair
-from corpus.adequacy import score
 from corpus.sentence import Sentence, split_sentences
 
 # How often each kind of bead is met, before anything is known of a document. Text that the layout itself pairs
@@ -28,7 +28,7 @@ OPEN: Mapping[Shape, float] = {
 PAIRED: Mapping[Shape, float] = {
     (1, 1): 0.90, (1, 0): 0.005, (0, 1): 0.005, (1, 2): 0.04, (2, 1): 0.04, (2, 2): 0.001, (1, 3): 0.004, (3, 1): 0.004,
 }  # fmt: skip
-LOCKED: Mapping[Shape, float] = PAIRED | {(1, 0): 0.0002, (0, 1): 0.0002}  # a table row, a line with both languages
+LOCKED: Mapping[Shape, float] = {**PAIRED, (1, 0): 0.0002, (0, 1): 0.0002}  # a table row, a line with both languages
 # A pair that scores less is exported as two unpaired sides: right pairs of our sample documents score from .02 on where
 # the text is open, lower only where the layout itself pairs them (free renderings of a few words).
 LEAST_SCORE_OPEN = 0.03
@@ -92,9 +92,10 @@ def _moved(indexes: range, by: int) -> range:
 def _kept(window: list[Bead], rows: int, columns: int) -> list[Bead]:
     """The beads of the first part of a window, up to a sure one."""
     reach = next(
-        (n for n, bead in enumerate(window) if bead.en.stop >= KEPT * rows or bead.vi.stop >= KEPT * columns), len(window)
+        (n for n, bead in enumerate(window) if bead.en.stop >= KEPT * rows or bead.vi.stop >= KEPT * columns),
+        len(window),
     )
-    sure = [n for n in range(reach) if window[n].kind == "1-1" and window[n].confidence > 0.99]  # noqa: PLR2004
+    sure = [n for n in range(reach) if window[n].kind == "1-1" and window[n].confidence > 0.99]
     return window[: (sure[-1] + 1) if sure else max(reach, 1)]
 
 
@@ -110,7 +111,9 @@ def _window(
 ) -> list[Bead]:
     own, other = en[rows], vi[columns]
     if not own or not other:
-        return [Bead(range(n, n + 1), range(0)) for n in range(len(own))] + [Bead(range(0), range(n, n + 1)) for n in range(len(other))]
+        return [Bead(range(n, n + 1), range(0)) for n in range(len(own))] + [
+            Bead(range(0), range(n, n + 1)) for n in range(len(other))
+        ]
     base = _bead_scores(method(own, other), len(own), len(other), priors)
     if paragraphs:
         _discourage_joins(base, paragraphs[0][rows], paragraphs[1][columns])
@@ -125,7 +128,7 @@ def _window(
     return _all_one_to_one(scores, found, len(own), len(other)) or found
 
 
-def _bead_scores(ratios: Ratios, rows: int, columns: int, priors: Mapping[Shape, float]) -> dict[Shape, np.ndarray]:  # type: ignore[type-arg]
+def _bead_scores(ratios: Ratios, rows: int, columns: int, priors: Mapping[Shape, float]) -> dict[Shape, Floats]:
     """Log-likelihood ratio of each bead, laid out so that [i, j] is where it starts; beads that do not fit are barred."""
     found = {}
     for a, b in priors:
@@ -305,7 +308,7 @@ def _strangers(placed: Sequence[_Placed], language: str) -> list[bool]:
     guesses = detect(p.sentence.text for p in placed)
     others = {"en": ("vi", "other"), "vi": ("en", "other")}[language]
     return [
-        guess.decided and guess.language in others and guess.score > 0.9 and len(p.sentence.text.split()) > 3  # noqa: PLR2004
+        guess.decided and guess.language in others and guess.score > 0.9 and len(p.sentence.text.split()) > 3
         for guess, p in zip(guesses, placed, strict=True)
     ]
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from corpus.adequacy import score
     from corpus.bead import Bead
     from corpus.checks import Issue, check
     from corpus.document import Document, Line, from_text, read
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from corpus.name import same_name
     from corpus.pair import Pair, from_frame, to_frame
     from corpus.quantity import quantities, same_value
-    from corpus.adequacy import score
     from corpus.sentence import Sentence, split_sentences
 
 _HOME = {

@@ -50,7 +50,7 @@ def check_untranslated(en: str, vi: str) -> Iterator[Issue]:
     """The translation is the English text, or English."""
     left, right = detect([en, vi])
     copied = en.strip().casefold() == vi.strip().casefold() and left.language == "en" and left.decided
-    english = right.language == "en" and right.decided and len(vi.split()) > 3  # noqa: PLR2004 - a name has up to three words
+    english = right.language == "en" and right.decided and len(vi.split()) > 3
     if (copied or english) and left.language != "vi":
         yield Issue("untranslated", "critical", "The text was left in English.", None, (0, len(vi)))
 
@@ -82,9 +82,7 @@ def check_unicode_form(en: str, vi: str) -> Iterator[Issue]:
     """Vietnamese letters in pieces instead of composed (NFC)."""
     del en
     if not unicodedata.is_normalized("NFC", vi):
-        yield Issue(
-            "unicode_form", "minor", "The text is not NFC.", None, (0, len(vi)), unicodedata.normalize("NFC", vi)
-        )
+        yield Issue("unicode_form", "minor", "The text is not NFC.", None, (0, len(vi)), unicodedata.normalize("NFC", vi))
 
 
 CHECKS: Mapping[str, Check] = {

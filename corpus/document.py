@@ -74,9 +74,7 @@ def join(parts: Sequence[Document]) -> Document:
     name = Path(parts[0].name).name if parts[0].name != "-" else "stdin"
     return Document(
         name,
-        tuple(
-            Line(line.number, line.text, file) for file, part in enumerate(parts) for line in part.lines
-        ),
+        tuple(Line(line.number, line.text, file) for file, part in enumerate(parts) for line in part.lines),
         tuple(source for part in parts for source in part.sources),
     )
 

@@ -24,15 +24,23 @@ class LineKind:
     reason: str
 
 
-MONTHS = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-DAYS = r"mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
+MONTHS = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?"
+)
+DAYS = (
+    r"mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+    r"|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
+)
 CLOCK = r"\d{1,2}(?:[:.h]\d{2}| giờ(?: \d{1,2})?)(?::\d{2})?\s*(?:[ap]\.?m\.?)?"
 DATE_WORDS = re.compile(
     rf"\b(?:{MONTHS}|{DAYS}|{CLOCK}|\d+(?:st|nd|rd|th)?|ngày|tháng|năm|giờ|lúc|at|on|gmt|utc|ict|am|pm|posted|published|updated|last|date|"
     r"cập nhật|đăng|xuất bản)\b|[\W_]",
     re.IGNORECASE,
 )
-HAS_DATE = re.compile(rf"\b(?:{MONTHS}|tháng)\b.*\d|\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}} ?(?:{MONTHS})\b", re.IGNORECASE)
+HAS_DATE = re.compile(
+    rf"\b(?:{MONTHS}|tháng)\b.*\d|\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}} ?(?:{MONTHS})\b", re.IGNORECASE
+)
 BULLET = re.compile(r"\s*[•▪◦●○‣*·»>+–-]\s+")
 PICTURE_TAIL = re.compile(r"(?:\b(?:photo|ảnh|hình|image|picture)\s*\d+\s*\.?|!\[[^\]]*\]\([^)]*\)|\|)\s*$", re.IGNORECASE)
 AGENCY_PHOTO = re.compile(r"(?:[A-Z][\w.]*/)?[A-Z][\w.]* (?:[Pp]hotos?|ảnh)\s*[|.]?\s*$")
@@ -107,7 +115,10 @@ def _caption(text: str, low: str) -> LineKind | None:
     head = re.match(r"[(\[]?\s*([^\W\d_]+(?: [^\W\d_]+){0,2})\s*(?:\d+\s*)?[:.]", low)
     if head and head[1] in _phrases("photo"):
         return LineKind("caption", f"starts with {head[1]!r}")
-    tail = re.search(r"(?:[.(\[–—-]|^)\s*\(?(photos? by|photos? courtesy|photos?|image|courtesy of|ảnh của|ảnh|nguồn ảnh)(?:\s*:| (?=[A-ZĐ]))", low)
+    tail = re.search(
+        r"(?:[.(\[–—-]|^)\s*\(?(photos? by|photos? courtesy|photos?|image|courtesy of|ảnh của|ảnh|nguồn ảnh)(?:\s*:| (?=[A-ZĐ]))",
+        low,
+    )
     tail = tail or re.search(r"[.!?)]\s*\(?(?:photos? by|photo:|ảnh:|ảnh của|photo courtesy|courtesy)\b", low)
     if tail:
         return LineKind("caption", "names who took the photo")
@@ -135,7 +146,9 @@ def _mark_menus(lines: Sequence[str], found: list[LineKind]) -> None:
         text = line.strip()
         if not text and run:
             continue
-        item = BULLET.match(text) and len(text.split()) <= SHORT + 1 and not SENTENCE_END.search(text) and not re.search(r"\d", text)
+        item = (
+            BULLET.match(text) and len(text.split()) <= SHORT + 1 and not SENTENCE_END.search(text) and not re.search(r"\d", text)
+        )
         if item:
             run.append(number)
             continue

@@ -75,8 +75,9 @@ class Layout:
 # --- lines and markers
 
 MARKER = re.compile(
-    r"(?P<label>[(\[]?(?:EN|ENG|English|Eng|E|Tiếng Anh|VI|VN|VIE|Vietnamese|Tiếng Việt|V|Việt|Anh|US|GB|SRC|TGT|Source|Target|Original|Translation|"
-    r"Nguyên văn|Bản dịch|Dịch)[)\]]?\s*[:.)–-]|[(\[](?:EN|VI|VN|ENG|VIE|English|Tiếng Việt|Vietnamese|Tiếng Anh)[)\]])\s*"
+    r"(?P<label>[(\[]?(?:EN|ENG|English|Eng|E|Tiếng Anh|VI|VN|VIE|Vietnamese|Tiếng Việt|V|Việt|Anh|US|GB|SRC|TGT|Source|Target|"
+    r"Original|Translation|Nguyên văn|Bản dịch|Dịch)[)\]]?\s*[:.)–-]"
+    r"|[(\[](?:EN|VI|VN|ENG|VIE|English|Tiếng Việt|Vietnamese|Tiếng Anh)[)\]])\s*"
     r"|(?P<quote>(?:>\s?)+)|(?P<bullet>[-–—•*+▪●○◦‣→⇒»~|·]|=>|->|--)\s+",
     re.IGNORECASE,
 )
@@ -145,7 +146,9 @@ LABELS = frozenset(
 )
 
 
-def _learn_marks(lines: Sequence[Line], guesses: Sequence[Guess]) -> tuple[frozenset[str], dict[str, str], dict[str, tuple[str, str]]]:
+def _learn_marks(
+    lines: Sequence[Line], guesses: Sequence[Guess]
+) -> tuple[frozenset[str], dict[str, str], dict[str, tuple[str, str]]]:
     """Marks that are layout, the marker of each language, and the wrapper of each language."""
     counts: dict[str, Counter[str]] = {"en": Counter(), "vi": Counter()}
     wrapped: dict[str, Counter[tuple[str, str]]] = {"en": Counter(), "vi": Counter()}
@@ -194,7 +197,9 @@ def _is_hard_wrapped(lines: Sequence[Line]) -> bool:
     width = max((len(line.text.rstrip()) for line in lines), default=0)
     if not WRAP_WIDTH[0] <= width <= WRAP_WIDTH[1]:
         return False
-    pairs = [(a.text.rstrip(), b.text.strip()) for a, b in zip(lines, lines[1:], strict=False) if a.text.strip() and b.text.strip()]
+    pairs = [
+        (a.text.rstrip(), b.text.strip()) for a, b in zip(lines, lines[1:], strict=False) if a.text.strip() and b.text.strip()
+    ]
     full = sum(len(a) + 1 + len(b.split(None, 1)[0]) > width - 2 for a, b in pairs)
     return len(pairs) >= 4 and full >= 0.6 * len(pairs)
 
@@ -231,7 +236,9 @@ def segments(document: Document) -> tuple[list[Segment], dict[str, str]]:
     kinds = classify([line.text for line in lines])
     texts = [_bare(line.text) for line in lines]
     guesses = detect([_unmark(text.text, _ALL_MARKS).text for text in texts])
-    marks, markers, wrappers = _learn_marks([replace(line, text=text.text) for line, text in zip(lines, texts, strict=True)], guesses)
+    marks, markers, wrappers = _learn_marks(
+        [replace(line, text=text.text) for line, text in zip(lines, texts, strict=True)], guesses
+    )
     if _is_hard_wrapped(lines):
         return _wrapped_segments(lines, marks), markers
     found = []
@@ -322,8 +329,41 @@ def _prevailing(segment: Segment) -> str:
 # --- columns
 
 HEADINGS = {
-    "en": frozenset("en eng english source src tiếng anh anh en-us en-gb source text original".split() + ["tiếng anh", "source text"]),
-    "vi": frozenset("vi vie vn vietnamese target tgt việt vi-vn translation".split() + ["tiếng việt", "bản dịch", "target text"]),
+    "en": frozenset(
+        [
+            "en",
+            "eng",
+            "english",
+            "source",
+            "src",
+            "tiếng",
+            "anh",
+            "anh",
+            "en-us",
+            "en-gb",
+            "source",
+            "text",
+            "original",
+            "tiếng anh",
+            "source text",
+        ]
+    ),
+    "vi": frozenset(
+        [
+            "vi",
+            "vie",
+            "vn",
+            "vietnamese",
+            "target",
+            "tgt",
+            "việt",
+            "vi-vn",
+            "translation",
+            "tiếng việt",
+            "bản dịch",
+            "target text",
+        ]
+    ),
 }
 TABLE_ROW = re.compile(r"\s*\|(?P<cells>.*)\|\s*$")
 TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -407,7 +447,8 @@ def _columns(document: Document) -> Layout | None:
     found.sort(key=lambda segment: (segment.lines[0], segment.start))
     if Counter(segment.language for segment in around).keys() >= {"en", "vi"}:
         regions.extend(_by_runs(document, around, {}, "interleaved").regions)
-    reason = f"{len(rows)} of {len(rows) + len(rest)} lines are rows of a table; column {en_at + 1} is English, column {vi_at + 1} Vietnamese"
+    lines = f"{len(rows)} of {len(rows) + len(rest)} lines are rows of a table"
+    reason = f"{lines}; column {en_at + 1} is English, column {vi_at + 1} Vietnamese"
     return Layout("columns", both / max(len(regions), 1), reason, {}, tuple(regions), tuple(found), header)
 
 
@@ -459,8 +500,29 @@ def _language_columns(rows: Sequence[tuple[Line, list[_Cell]]], width: int) -> t
 
 # --- both languages on one line
 
-SEPARATORS = (" / ", " | ", " – ", " — ", " - ", " = ", " → ", " => ", " :: ", " · ", " • ", " // ", "\t", ": ", "; ", "/", "|")
-BRACKETED = re.compile(r"^(?P<head>.+?)\s*(?:\((?P<round>[^()]+(?:\([^()]*\)[^()]*)*)\)|\[(?P<square>[^\[\]]+)\])(?P<tail>[.?!]?)\s*$")
+SEPARATORS = (
+    " / ",
+    " | ",
+    " – ",
+    " — ",
+    " - ",
+    " = ",
+    " → ",
+    " => ",
+    " :: ",
+    " · ",
+    " • ",
+    " // ",
+    "\t",
+    ": ",
+    "; ",
+    "/",
+    "|",
+)
+BRACKETED = re.compile(
+    r"^(?P<head>.+?)\s*(?:\((?P<round>[^()]+(?:\([^()]*\)[^()]*)*)\)|\[(?P<square>[^\[\]]+)\])(?P<tail>[.?!]?)\s*$"
+)
+CLEARLY_MORE = 0.05  # of the lines, for a separator that is tried later to win
 LEAST_INLINE = 0.6  # share of the lines of text
 
 
@@ -509,12 +571,12 @@ def _inline(document: Document, found: Sequence[Segment], *, forced: bool = Fals
     for separator in (*SEPARATORS, "()"):
         cuts = [cut for segment in text_lines if (cut := _cut(segment.text, separator, None))]
         sure = [cut for cut in cuts if _is_sure(cut)]
-        order = Counter(cut[3] for cut in sure).most_common(1)
-        if not order:
+        orders = Counter(cut[3] for cut in sure).most_common(1)
+        if not orders:
             continue
-        share = order[0][1] / len(text_lines)
-        if best is None or share > best[0] + 0.05:
-            best = share, separator, order[0][0], order[0][1]
+        share = orders[0][1] / len(text_lines)
+        if best is None or share > best[0] + CLEARLY_MORE:
+            best = share, separator, *orders[0]
     if best is None or (best[0] < LEAST_INLINE and not forced) or (best[3] < 2 and len(text_lines) > 1):
         return None
     _, separator, order, _ = best
@@ -530,12 +592,17 @@ def _inline(document: Document, found: Sequence[Segment], *, forced: bool = Fals
         for text, shift, language in ((left, 0, first), (right, offset, OTHER[first])):
             lead = len(text) - len(text.lstrip())
             halves[language] = replace(
-                segment, text=text.strip(), start=segment.start + shift + lead, language=language, guess=detect([text.strip()])[0]
+                segment,
+                text=text.strip(),
+                start=segment.start + shift + lead,
+                language=language,
+                guess=detect([text.strip()])[0],
             )
         parts.extend((halves[first], halves[OTHER[first]]))
         regions.append(Region((halves["en"],), (halves["vi"],), locked=True))
     names = {"()": "brackets", "\t": "a tab"}
-    reason = f"{len(regions)} of {len(text_lines)} lines hold both languages, parted by {names.get(separator, repr(separator.strip()))}"
+    sign = names.get(separator, repr(separator.strip()))
+    reason = f"{len(regions)} of {len(text_lines)} lines hold both languages, parted by {sign}"
     return Layout("inline", best[0], reason, {}, tuple(regions), tuple(parts))
 
 
@@ -627,7 +694,8 @@ def _by_runs(document: Document, found: Sequence[Segment], markers: dict[str, st
     if ratios is not None and len(runs) > 2 and wanted != "interleaved":
         together = _monotone(ratios)
         if together > BLOCKS_GAIN * explained + PAIR_BONUS * 3:
-            reason = f"{len(en)} English and {len(vi)} Vietnamese lines; neighbouring lines do not translate each other, the two texts do"
+            lines = f"{len(en)} English and {len(vi)} Vietnamese lines"
+            reason = f"{lines}; neighbouring lines do not translate each other, the two texts do"
             return Layout("blocks", min(1.0, together / (together + explained)), reason, markers, (whole,), tuple(found))
     covered = sum(len(region.en) + len(region.vi) for region in regions)
     confidence = covered / max(len(en) + len(vi), 1)
@@ -686,7 +754,11 @@ def _two_files(document: Document) -> Layout:
     found = []
     markers: dict[str, str] = {}
     for file in range(2):
-        part = Document(document.name, tuple(line for line in document.lines if line.file == file), document.sources[file : file + 1])
+        part = Document(
+            document.name,
+            tuple(line for line in document.lines if line.file == file),
+            document.sources[file : file + 1],
+        )
         own, own_markers = segments(part)
         markers |= own_markers
         found.append(own)
@@ -697,12 +769,17 @@ def _two_files(document: Document) -> Layout:
         if vote[OTHER[language]] >= vote[language]:
             totals = Counter(s.language for s in own)
             both = sum((Counter(s.language for s in side) for side in found), Counter[str]())
-            raise OneLanguage(document.name, {key: n for key, n in both.items() if key != language or totals[language]} | {language: 0})
+            raise OneLanguage(
+                document.name,
+                {key: n for key, n in both.items() if key != language or totals[language]} | {language: 0},
+            )
     sides: dict[str, list[Segment]] = {"en": [], "vi": []}
     for own, language in zip(found, order, strict=True):
         for segment in own:
             foreign = segment.guess.decided and segment.language in ("other", OTHER[language])
-            sides[language].append(segment if foreign else replace(segment, language=language, by_context=segment.language != language))
+            sides[language].append(
+                segment if foreign else replace(segment, language=language, by_context=segment.language != language)
+            )
     region = Region(
         tuple(s for s in sides["en"] if s.language == "en"),
         tuple(s for s in sides["vi"] if s.language == "vi"),

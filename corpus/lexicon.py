@@ -137,7 +137,25 @@ DERIVATIONS = (
     ("ance", ""), ("ence", ""), ("ise", "ize"), ("ised", "ize"), ("ising", "ize"), ("yse", "yze"), ("our", "or"),
     ("re", "er"), ("ence", "ent"), ("ance", "ant"), ("cy", "t"), ("cy", "te"),
 )  # fmt: skip
-PREFIXES = ("un", "re", "non-", "non", "in", "im", "dis", "mis", "over", "pre", "co-", "co", "anti-", "anti", "sub", "ex-", "self-")
+PREFIXES = (
+    "un",
+    "re",
+    "non-",
+    "non",
+    "in",
+    "im",
+    "dis",
+    "mis",
+    "over",
+    "pre",
+    "co-",
+    "co",
+    "anti-",
+    "anti",
+    "sub",
+    "ex-",
+    "self-",
+)
 MIN_BASE = 3  # letters: "sing" is not "s" + ing
 
 

@@ -88,11 +88,12 @@ def _digits(number: str, language: str) -> Fraction:
     be an English decimal point.
     """
     group, point = (",", ".") if language == "en" else (".", ",")
-    if language == "vi":
-        if re.fullmatch(r"\d+\.\d{1,2}|\d+\.\d{4,}", number) or re.fullmatch(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?", number):
-            group, point = ",", "."
-        elif re.fullmatch(r"0\.\d+", number):
-            group, point = ",", "."
+    if language == "vi" and (
+        re.fullmatch(r"\d+\.\d{1,2}|\d+\.\d{4,}", number)
+        or re.fullmatch(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?", number)
+        or re.fullmatch(r"0\.\d+", number)
+    ):
+        group, point = ",", "."
     return Fraction(number.replace(group, "").replace(point, "."))
 
 
@@ -134,11 +135,13 @@ def _english_number(tokens: list[_Token], at: int, words: Mapping[str, Mapping[s
         return Fraction(12), at + 1
     if token.text not in words["units"]:
         return None
-    total = current = 0
+    spelt = current = 0
     first = at
     while at < len(tokens):
         text = tokens[at].text
-        if text in words["units"] and not (at > first and tokens[at - 1].text in words["units"] and words["units"][tokens[at - 1].text] < 20):
+        if text in words["units"] and not (
+            at > first and tokens[at - 1].text in words["units"] and words["units"][tokens[at - 1].text] < 20
+        ):
             current += words["units"][text]
         elif text in words["ordinals"] and at > first and tokens[at - 1].text in words["units"]:
             current += words["ordinals"][text]
@@ -147,14 +150,19 @@ def _english_number(tokens: list[_Token], at: int, words: Mapping[str, Mapping[s
         elif text == "hundred":
             current = max(current, 1) * 100
         elif text in words["scales"] and len(text) > 3:  # spelt out; k, m, bn follow digits
-            total += max(current, 1) * words["scales"][text]
+            spelt += max(current, 1) * words["scales"][text]
             current = 0
-        elif text == "and" and at + 1 < len(tokens) and tokens[at + 1].text in words["units"] and tokens[at - 1].text in words["scales"]:
+        elif (
+            text == "and"
+            and at + 1 < len(tokens)
+            and tokens[at + 1].text in words["units"]
+            and tokens[at - 1].text in words["scales"]
+        ):
             pass
         else:
             break
         at += 1
-    return Fraction(total + current), at
+    return Fraction(spelt + current), at
 
 
 def _touches(tokens: list[_Token], at: int, number: _Token) -> bool:
@@ -181,7 +189,20 @@ def _vietnamese(tokens: list[_Token]) -> Iterator[Quantity]:
         at = after
 
 
-VI_MONTHS = {"giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "chạp": 12}
+VI_MONTHS = {
+    "giêng": 1,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "chạp": 12,
+}
 
 
 def _month(tokens: list[_Token], at: int) -> tuple[int, int] | None:
@@ -197,7 +218,7 @@ def _month(tokens: list[_Token], at: int) -> tuple[int, int] | None:
     return None
 
 
-NOT_A_NUMBER_BEFORE = frozenset("mỗi từng cùng thứ ngày".split())
+NOT_A_NUMBER_BEFORE = frozenset(["mỗi", "từng", "cùng", "thứ", "ngày"])
 YEAR_WORD = "năm"  # both "five" and "year"
 FATHER = "ba"
 
@@ -215,27 +236,31 @@ def _vietnamese_number(tokens: list[_Token], at: int) -> tuple[Fraction, int] | 
         return None
     if token.text == YEAR_WORD and not _spells_on(tokens, at):
         return None
-    total = current = 0
+    spelt = current = 0
     first = at
     while at < len(tokens):
         text = tokens[at].text
         if text in words["units"] and text != YEAR_WORD:
             current += words["units"][text]
-        elif text == YEAR_WORD and (at == first or tokens[at - 1].text in ("trăm", "linh", "lẻ")) and _spells_on(tokens, at):
+        elif text == YEAR_WORD and (_spells_on(tokens, at) or tokens[at - 1].text in ("linh", "lẻ")):
             current += 5
         elif text == "mươi":
             current = (current // 10) * 10 + (current % 10) * 10
         elif text == "trăm":
             current = max(current, 1) * 100
         elif text in words["scales"] and text not in ("tr", "tá", "chục"):
-            total = (total + max(current, 1)) * words["scales"][text] if text in ("tỷ", "tỉ") else total + max(current, 1) * words["scales"][text]
+            spelt = (
+                (spelt + max(current, 1)) * words["scales"][text]
+                if text in ("tỷ", "tỉ")
+                else spelt + max(current, 1) * words["scales"][text]
+            )
             current = 0
         elif text in ("linh", "lẻ") and at > first:
             pass
         else:
             break
         at += 1
-    return Fraction(total + current), at
+    return Fraction(spelt + current), at
 
 
 def _spells_on(tokens: list[_Token], at: int) -> bool:

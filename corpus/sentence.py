@@ -36,7 +36,9 @@ LIST_MARK = re.compile(r"\s*[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,5}|[a-zđA-Z
 HEADING = re.compile(r"\s*(?P<word>[^\W\d_]+(?: [^\W\d_]+)?) (?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,5}|[A-Za-z])$")
 CAMEL = re.compile(r"[a-z]{1,2}[A-Z]")  # iPhone, eBay: a name in lower case starts a sentence
 LETTERED = re.compile(r"[a-zđ]\)")
-SPEAKER = re.compile(r"(?:[^\W\d_][\w.’'-]*\s+){1,4}?(?P<verb>[^\W\d_]+)\b")
+INITIAL_BEFORE = re.compile(r"(?:^|\s)(?:[A-ZĐÀ-Ỹ][\w’'.-]*|\S+\.)\s+$")  # what stands before an initial: a name, another one
+ANOTHER_INITIAL = re.compile(r"[A-ZĐ]\.\s")
+INTERJECTION = 2  # words before an ellipsis after which "I" goes on: Well... I am not sure
 SAID_AFTER_QUOTE = 6  # words: "Ông chia sẻ." after a closed quotation belongs to it, a full sentence does not
 
 
@@ -60,7 +62,7 @@ def split_sentences(text: str, language: str = "en", *, line: int = 1, file: int
     starters = _lists()["starters_vi" if language == "vi" else "starters_en"]
     found = []
     start = 0
-    for end in (*_ends(text, starters), len(text)):
+    for end in (*_ends(text, language, starters), len(text)):
         piece = text[start:end]
         lead = len(piece) - len(piece.lstrip())
         stripped = piece.strip()
@@ -70,13 +72,13 @@ def split_sentences(text: str, language: str = "en", *, line: int = 1, file: int
     return found
 
 
-def _ends(text: str, starters: frozenset[str]) -> Iterator[int]:
+def _ends(text: str, language: str, starters: frozenset[str]) -> Iterator[int]:
     """Offsets just behind each sentence but the last."""
     start = 0
     for paragraph_end in (*_line_ends(text), len(text)):
         for match in END.finditer(text, start, paragraph_end):
             end = match.end("closers")
-            if end < paragraph_end and _is_end(text, start, match, paragraph_end, starters):
+            if end < paragraph_end and _is_end(text, start, match, paragraph_end, language, starters):
                 yield end
                 start = end
         if paragraph_end < len(text):
@@ -92,7 +94,7 @@ def _line_ends(text: str) -> Iterator[int]:
             yield match.end()
 
 
-def _is_end(text: str, start: int, match: re.Match[str], stop: int, starters: frozenset[str]) -> bool:
+def _is_end(text: str, start: int, match: re.Match[str], stop: int, language: str, starters: frozenset[str]) -> bool:
     following = NEXT_WORD.match(text, match.end(), stop)
     if following is None:
         return bool(text[match.end() : stop].strip())
@@ -100,16 +102,19 @@ def _is_end(text: str, start: int, match: re.Match[str], stop: int, starters: fr
     if word[0].islower() and not CAMEL.match(word) and not (LETTERED.match(word) or text[following.end() :][:1] == ")"):
         return False
     mark, closers = match["mark"], match["closers"]
-    if mark == ".":
-        segment = text[start : match.start()]
-        if not closers and _is_item_mark(segment):
+    segment = text[start : match.start()]
+    token = LAST_TOKEN.search(segment)
+    if mark == "." and not closers:
+        if _is_item_mark(segment):
             return False
-        if not closers or closers in (")", "]"):
-            token = LAST_TOKEN.search(segment)
-            if token and _joins(token[0], word, starters, closers):
-                return False
-    if closers and closers[-1] not in ")]" and _is_speaker(text, match, following, stop):
+        if token and _joins(token[0], text[: match.start()], text[match.end() : stop], word, language, starters):
+            return False
+    if mark[0] in "!?" and token and (token[0] + mark).lower() in _lists()["names"]:
         return False
+    if mark in ("...", "…") and word in ("I", "I'm", "I’m", "I've", "I’ve") and len(segment.split()) <= INTERJECTION:
+        return False
+    if (closers and closers[-1] not in ")]") or text[match.end() : match.end() + 1] in ("–", "—"):
+        return not _is_speaker(text, match, following, stop)
     return not (closers[-1:] in (")", "]") and mark == "…")
 
 
@@ -121,29 +126,53 @@ def _is_item_mark(segment: str) -> bool:
     return heading is not None and bool(set(heading["word"].lower().split()) & _lists()["headings"])
 
 
-def _joins(token: str, word: str, starters: frozenset[str], closers: str) -> bool:
+def _joins(token: str, before: str, after: str, word: str, language: str, starters: frozenset[str]) -> bool:
     """Is the full stop behind `token` that of an abbreviation, with the sentence going on at `word`?"""
     lists = _lists()
-    name = token.lower().lstrip("(").removesuffix("./")
-    lower = word.lower().replace("’", "'")
-    if closers:
-        return False
+    name = token.lower().removesuffix("./")
     if name in lists["before_capital"]:
-        return name in ("a.m", "p.m", "am", "pm") and lower in lists["after_time"]
+        zone = re.split(r"[^\w]", word.lower())[0]
+        return name in ("a.m", "p.m", "am", "pm") and zone in lists["after_time"]
+    initials = INITIALS.fullmatch(token) is not None
     if word[0].isdigit():
-        return name in lists["before_digit"] or (name in lists["always"] and not name.isdigit())
-    if name in lists["always"] or name.split(".")[-1] in lists["always"] and "." in name:
+        if name in lists["unless_starter"] or (initials and "." in token):
+            return True
+        return name in lists["before_digit"] or name in lists["always"]
+    if name in lists["always"] or (name.split(".")[-1] in lists["always"] and "." in name):
         return True
-    if name in lists["unless_starter"] or INITIALS.fullmatch(token):
-        return lower not in starters
-    return False
+    if len(token) == 1 and initials:
+        if language == "vi" and name in lists["places_vi"]:
+            return True
+        own = before[: -len(token)]
+        if own.strip() and not INITIAL_BEFORE.search(own) and not ANOTHER_INITIAL.match(after):
+            return False  # vitamin C, plan B, bảng A
+    if name not in lists["unless_starter"] and not initials:
+        return False
+    if after[0] in "([":
+        return True
+    return not _starts_sentence(word, after, language, starters)
+
+
+def _starts_sentence(word: str, after: str, language: str, starters: frozenset[str]) -> bool:
+    """Does a capitalised word behind an abbreviation start a sentence: a word that often does, or in Vietnamese, where
+    names have capitals throughout, any word that goes on in lower case (Gia đình)?"""
+    if word.lower().replace("’", "'") in starters:
+        return True
+    words = after.split(None, 2)
+    return language == "vi" and len(words) > 1 and words[1][0].islower() and not word.isascii()
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    """Up to four words, of which the last is one of saying: Nora Blake wondered, bà nói."""
+    verbs = "|".join(sorted(_lists()["reporting"]))
+    return re.compile(rf"(?:[^\W\d_][\w.’'-]*\s+){{1,4}}?(?:{verbs})\b")
 
 
 def _is_speaker(text: str, match: re.Match[str], following: re.Match[str], stop: int) -> bool:
     """Is what follows a quotation only who said it: `“... chưa?” CNN đưa tin`, `...” Ông chia sẻ.`"""
     rest = text[following.start("word") : stop]
-    speaker = SPEAKER.match(rest)
-    if speaker is None or speaker["verb"] not in _lists()["reporting"]:
+    if not _speaker().match(rest):
         return False
     if match["mark"][-1] in "?!…":
         return True

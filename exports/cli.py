@@ -6,6 +6,7 @@ input, 3 some inputs failed, 4 internal error, 130 interrupted.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -18,7 +19,7 @@ from corpus.errors import CorpusError
 app = typer.Typer(
     name="songngu",
     help="English-Vietnamese bilingual text in, sentence pairs one can trust out.",
-    epilog="Exit codes: 0 done, 1 findings, 2 usage or unreadable input, 3 some inputs failed, 4 internal error, 130 interrupted.",
+    epilog="Exit codes: 0 done, 1 findings, 2 usage or input, 3 some inputs failed, 4 internal error, 130 interrupted.",
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -26,7 +27,8 @@ app = typer.Typer(
 )
 
 Encoding = Annotated[
-    str | None, typer.Option(help="Encoding of the input, as Python names it (default: UTF-8, or what a byte order mark says).")
+    str | None,
+    typer.Option(help="Encoding of the input, as Python names it (default: UTF-8, or what a byte order mark says)."),
 ]
 LayoutName = Annotated[
     str | None, typer.Option("--layout", help="interleaved, blocks, columns or inline; default: found from the text.")
@@ -59,7 +61,7 @@ def _version(wanted: bool) -> None:
 
 def version_text() -> str:
     """Name and version of the installed package."""
-    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.metadata import version
 
     return f"songngu {version('songngu')}"
 
@@ -77,7 +79,10 @@ def _main(
 
 @app.command()
 def inspect(
-    inputs: Annotated[list[str], typer.Argument(metavar="FILE...", help="A bilingual file, or an English and a Vietnamese one; - is standard input.")],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="A bilingual file, or an English and a Vietnamese one; - is standard input."),
+    ],
     layout: LayoutName = None,
     encoding: Encoding = None,
 ) -> None:
@@ -85,9 +90,9 @@ def inspect(
 
     Example:  songngu inspect article.txt
     """
-    from corpus.document import read  # noqa: PLC0415
-    from corpus.layout import LAYOUTS  # noqa: PLC0415
-    from exports.overview import overview  # noqa: PLC0415
+    from corpus.document import read
+    from corpus.layout import LAYOUTS
+    from exports.overview import overview
 
     _one_of(layout, LAYOUTS, "--layout")
     for line in overview(read(*_two_at_most(inputs), encoding=encoding), layout):
@@ -105,8 +110,8 @@ def detect(
 
     Example:  songngu detect article.txt
     """
-    from corpus.document import read  # noqa: PLC0415
-    from corpus.language import detect as guess  # noqa: PLC0415
+    from corpus.document import read
+    from corpus.language import detect as guess
 
     lines = [line.text for line in read(file, encoding=encoding).lines]
     for found, line in zip(guess(lines), lines, strict=True):
@@ -123,9 +128,9 @@ def sentences(
 
     Example:  songngu sentences article.txt --language vi
     """
-    from corpus.document import read  # noqa: PLC0415
-    from corpus.language import detect as guess  # noqa: PLC0415
-    from corpus.sentence import split_sentences  # noqa: PLC0415
+    from corpus.document import read
+    from corpus.language import detect as guess
+    from corpus.sentence import split_sentences
 
     _one_of(language, ("en", "vi"), "--language")
     for line in read(file, encoding=encoding).lines:
@@ -135,12 +140,20 @@ def sentences(
 
 @app.command()
 def align(
-    inputs: Annotated[list[str], typer.Argument(metavar="FILE...", help="A bilingual file, or an English and a Vietnamese one; - is standard input.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write; default: a table in a terminal, TSV in a pipe.")] = None,
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="A bilingual file, or an English and a Vietnamese one; - is standard input."),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Where to write; default: a table in a terminal, TSV in a pipe."),
+    ] = None,
     to: OutFormat = None,
     layout: LayoutName = None,
     sentences: SentenceMode = "split",
-    unaligned: Annotated[str, typer.Option(help="drop: only report text without a partner; keep: write it with one empty side.")] = "drop",
+    unaligned: Annotated[
+        str, typer.Option(help="drop: only report text without a partner; keep: write it with one empty side.")
+    ] = "drop",
     method: Annotated[str, typer.Option(help="lexical: words, values, names and lengths; length: lengths alone.")] = "lexical",
     header: Annotated[bool, typer.Option(help="Names of the columns in the first line of a TSV.")] = True,
     lang_tags: Tags = "en,vi",
@@ -151,12 +164,12 @@ def align(
 
     Example:  songngu align article.txt -o article.tmx
     """
-    from aligners import METHODS, Options  # noqa: PLC0415
-    from aligners import align as pairs_of  # noqa: PLC0415
-    from corpus.document import read  # noqa: PLC0415
-    from corpus.layout import LAYOUTS  # noqa: PLC0415
-    from exports.formats import FORMATS, Choices, format_of, write  # noqa: PLC0415
-    from exports.overview import left_over, table  # noqa: PLC0415
+    from aligners import METHODS, Options
+    from aligners import align as pairs_of
+    from corpus.document import read
+    from corpus.layout import LAYOUTS
+    from exports.formats import FORMATS, Choices, format_of, write
+    from exports.overview import left_over, table
 
     _one_of(layout, LAYOUTS, "--layout")
     _one_of(sentences, ("split", "lines"), "--sentences")
@@ -191,7 +204,7 @@ def convert(
 
     Example:  songngu convert article.tmx article.jsonl
     """
-    from exports.formats import FORMATS, Choices, read_pairs, write  # noqa: PLC0415
+    from exports.formats import FORMATS, Choices, read_pairs, write
 
     _one_of(from_, tuple(FORMATS), "--from")
     _one_of(to, tuple(FORMATS), "--to")
@@ -202,14 +215,14 @@ def convert(
 
 
 def _two_at_most(inputs: list[str]) -> list[str]:
-    if len(inputs) > 2:  # noqa: PLR2004
+    if len(inputs) > 2:
         raise UsageError(f"{len(inputs)} files given; give one bilingual file, or an English and a Vietnamese one")
     return inputs
 
 
 def _tags(text: str) -> tuple[str, str]:
     parts = [part.strip() for part in text.split(",")]
-    if len(parts) != 2 or not parts[0].lower().startswith("en") or not parts[1].lower().startswith("vi"):  # noqa: PLR2004
+    if len(parts) != 2 or not parts[0].lower().startswith("en") or not parts[1].lower().startswith("vi"):
         raise UsageError(f"--lang-tags {text}: give an English and a Vietnamese tag, for example en-US,vi-VN")
     return parts[0], parts[1]
 
@@ -229,7 +242,8 @@ def main() -> None:
         print(version_text())
         return
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr] - UTF-8 under any locale
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # under any locale
     try:
         app()
     except CorpusError as error:

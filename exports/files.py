@@ -54,7 +54,7 @@ def writing(path: Path) -> Iterator[IO[str]]:
 
 
 def _text(raw: IO[bytes] | gzip.GzipFile) -> IO[str]:
-    return io.TextIOWrapper(raw, encoding="utf-8", newline="\n")  # type: ignore[arg-type]
+    return io.TextIOWrapper(raw, encoding="utf-8", newline="\n")
 
 
 def _publish(part: Path, path: Path) -> None:
@@ -76,6 +76,9 @@ def reading(path: Path) -> Iterator[IO[bytes]]:
     if str(path) == "-":
         yield sys.stdin.buffer
         return
-    opened = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    with opened as stream:
-        yield stream  # type: ignore[misc]
+    with path.open("rb") as stream:
+        if path.suffix == ".gz":
+            with gzip.GzipFile(fileobj=stream) as unpacked:
+                yield io.BufferedReader(unpacked)
+        else:
+            yield stream

@@ -36,12 +36,12 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     "tmx": Format((".tmx", ".tmx.gz"), read_tmx, lambda pairs, path, choices: write_tmx(pairs, path, tags=choices.tags)),
     "tsv": Format(
-        (".tsv", ".tsv.gz", ".tab"), read_tsv, lambda pairs, path, choices: write_tsv(pairs, path, header=choices.header)
+        (".tsv", ".tsv.gz", ".tab"),
+        read_tsv,
+        lambda pairs, path, choices: write_tsv(pairs, path, header=choices.header),
     ),
     "jsonl": Format((".jsonl", ".jsonl.gz", ".ndjson"), read_jsonl, lambda pairs, path, _: write_jsonl(pairs, path)),
-    "moses": Format(
-        (".en-vi", ".en", ".vi"), read_moses, lambda pairs, path, _: write_moses(pairs, path), takes_stdout=False
-    ),
+    "moses": Format((".en-vi", ".en", ".vi"), read_moses, lambda pairs, path, _: write_moses(pairs, path), takes_stdout=False),
 }
 
 

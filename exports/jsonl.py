@@ -1,6 +1,6 @@
 """JSONL in the shape of Hugging Face translation data: one object a line, the same keys and types in each.
 
-`{"id": "1", "translation": {"en": "...", "vi": "..."}, "score": 0.98, "kind": "1-1", "doc": "...", "en_lines": [3], "vi_lines": [4]}`
+`{"id": "1", "translation": {"en": "...", "vi": "..."}, "score": 0.98, "kind": "1-1", "doc": "...", "en_lines": [3], ...}`
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def _pair(found: Any) -> Pair:
         raise TypeError("en and vi are not texts")
     score = found.get("score")
     kind = found.get("kind") or f"{int(bool(texts['en']))}-{int(bool(texts['vi']))}"
-    lines = (tuple(int(n) for n in found.get(name) or ()) for name in ("en_lines", "vi_lines"))
+    en_lines, vi_lines = (tuple(int(n) for n in found.get(name) or ()) for name in ("en_lines", "vi_lines"))
     return Pair(
-        texts["en"], texts["vi"], None if score is None else float(score), kind, str(found.get("doc") or ""), *lines,
+        texts["en"], texts["vi"], None if score is None else float(score), kind, str(found.get("doc") or ""), en_lines, vi_lines,
         id=str(found.get("id") or ""),
     )  # fmt: skip

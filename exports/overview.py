@@ -19,7 +19,11 @@ SHOWN = 60  # characters of a line
 def overview(document: Document, wanted: str | None) -> Iterator[str]:
     """Lines that say what a document holds and how it was understood."""
     for source in document.sources:
-        marks = [source.encoding.upper(), *(["byte order mark"] if source.bom else []), "NFC" if source.nfc else "not NFC (read as NFC)"]
+        marks = [
+            source.encoding.upper(),
+            *(["byte order mark"] if source.bom else []),
+            "NFC" if source.nfc else "not NFC (read as NFC)",
+        ]
         yield f"{source.name}: {', '.join(marks)}"
     try:
         layout = find_layout(document, wanted)
@@ -39,7 +43,9 @@ def overview(document: Document, wanted: str | None) -> Iterator[str]:
     kinds = Counter(pair.kind for pair in pairs if pair.is_complete)
     yield f"pairs: {sum(kinds.values())} ({_listed(kinds)})"
     partners = _partners(pairs)
-    alone = [s for s in layout.segments if not any(partners.get((s.language, line)) for line in s.lines) and s.language in ("en", "vi")]
+    alone = [
+        s for s in layout.segments if not any(partners.get((s.language, line)) for line in s.lines) and s.language in ("en", "vi")
+    ]
     yield f"lines without partner: {lines_text(line for s in alone for line in s.lines) or 'none'}"
     yield from _lines(document, layout.segments, partners)
 

@@ -172,9 +172,7 @@ def read_tmx(path: Path) -> Iterator[Pair]:
                 parser.Parse(chunk, not chunk)
             except expat.ExpatError as error:
                 what = f"not well-formed XML (column {error.offset + 1}: {expat.ErrorString(error.code)})"
-                raise UnreadableInput(
-                    str(path), what, "export it again from the program that made it", error.lineno
-                ) from None
+                raise UnreadableInput(str(path), what, "export it again from the program that made it", error.lineno) from None
             except ValueError as error:
                 if isinstance(error, UnreadableInput):
                     raise

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from corpus.encoding import decode
 from corpus.document import split_lines
+from corpus.encoding import decode
 from corpus.errors import UnreadableInput
 from corpus.pair import Pair, lines_of, lines_text
 from exports.files import reading, writing
@@ -58,7 +58,10 @@ def read_tsv(path: Path) -> Iterator[Pair]:
         cells = line.split("\t")
         if len(cells) <= max(en_at, vi_at):
             raise UnreadableInput(
-                str(path), f"{len(cells)} column, expected at least 2", "put a tab between English and Vietnamese", number
+                str(path),
+                f"{len(cells)} column, expected at least 2",
+                "put a tab between English and Vietnamese",
+                number,
             )
         yield _pair(cells, columns, en_at, vi_at, str(path), number)
 

@@ -23,7 +23,12 @@ def run(tmp_path: Path) -> Run:
     def call(*arguments: str | Path, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-W", "error", "-m", "exports.cli", *map(str, arguments)]
         done = subprocess.run(
-            command, cwd=tmp_path, input=stdin, capture_output=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)}
+            command,
+            cwd=tmp_path,
+            input=stdin,
+            capture_output=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
         return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 

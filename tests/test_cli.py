@@ -111,15 +111,27 @@ BAD = {
     "docx": (["align", b"PK\x03\x04" + b"\0" * 100], "this is a zip archive (docx, xlsx, epub or odt), not text"),
     "pdf": (["align", b"%PDF-1.7\n"], "this is a PDF, not text"),
     "latin-1": (["align", "Caf\xe9 au lait\nTwo lines\n".encode("latin-1")], ":1: byte 0xE9 is not UTF-8"),
-    "windows-1258": (["align", "Hello there.\nTiê\u0301ng Viê\u0323t\n".encode("cp1258")], ":2: byte 0xEA is not UTF-8"),
+    "windows-1258": (
+        ["align", "Hello there.\nTiê\u0301ng Viê\u0323t\n".encode("cp1258")],
+        ":2: byte 0xEA is not UTF-8",
+    ),
     "unknown encoding": (["align", b"Text\n", "--encoding", "klingon"], "unknown encoding 'klingon'"),
     "folder": (["align", "."], ".: this is a folder"),
-    "two English files": (["align", b"The cat sat here.\nIt was old.\n", b"The dog ran off.\n"], "there is no Vietnamese text"),
+    "two English files": (
+        ["align", b"The cat sat here.\nIt was old.\n", b"The dog ran off.\n"],
+        "there is no Vietnamese text",
+    ),
     "long line": (["align", "Đây là một dòng dài. ".encode() * 50_000], ":1: the line has 1,050,000 characters"),
     "three files": (["align", b"a\n", b"b\n", b"c\n"], "3 files given"),
-    "unknown suffix": (["align", ARTICLE, "-o", "a.xyz"], "a.xyz: unknown format; name one with --from or --to: tmx, tsv"),
+    "unknown suffix": (
+        ["align", ARTICLE, "-o", "a.xyz"],
+        "a.xyz: unknown format; name one with --from or --to: tmx, tsv",
+    ),
     "unknown layout": (["align", ARTICLE, "--layout", "spiral"], "--layout spiral: unknown; choose one of interleaved"),
-    "bad tags": (["align", ARTICLE, "-o", "a.tmx", "--lang-tags", "vi"], "--lang-tags vi: give an English and a Vietnamese tag"),
+    "bad tags": (
+        ["align", ARTICLE, "-o", "a.tmx", "--lang-tags", "vi"],
+        "--lang-tags vi: give an English and a Vietnamese tag",
+    ),
     "no folder": (["align", ARTICLE, "-o", "no/a.tmx"], "no/a.tmx: cannot be written (No such file or directory)"),
     "moses to stdout": (["align", ARTICLE, "--to", "moses"], "moses is two files and does not fit standard output"),
     "truncated tmx": (["convert", b"<tmx><body><tu>", "a.tsv", "--from", "tmx"], "not well-formed XML"),
@@ -129,18 +141,22 @@ BAD = {
     ),
     "other xml": (["convert", b"<html/>", "a.tsv", "--from", "tmx"], "XML, but not TMX"),
     "one column": (["convert", b"en\tvi\nonly one\n", "a.tmx", "--from", "tsv"], ":2: 1 column, expected at least 2"),
-    "no json": (["convert", b'{"en": "a", "vi": "b"}\n{en}\n', "a.tmx", "--from", "jsonl"], ":2: Expecting property name"),
+    "no json": (
+        ["convert", b'{"en": "a", "vi": "b"}\n{en}\n', "a.tmx", "--from", "jsonl"],
+        ":2: Expecting property name",
+    ),
 }
 
 
 @pytest.mark.parametrize("case", BAD)
 def test_bad_input_gets_one_clear_line_and_leaves_nothing(run: Run, tmp_path: Path, case: str) -> None:
     arguments, message = BAD[case]
-    inputs = [
-        write(tmp_path / f"in{n}.txt", part) if isinstance(part, bytes) else part for n, part in enumerate(arguments)
-    ]
+    inputs = [write(tmp_path / f"in{n}.txt", part) if isinstance(part, bytes) else part for n, part in enumerate(arguments)]
     before = sorted(tmp_path.iterdir())
-    done = run(*inputs, *(["-o", "out.tmx"] if "-o" not in arguments and inputs[0] == "align" and "--to" not in arguments else []))
+    done = run(
+        *inputs,
+        *(["-o", "out.tmx"] if "-o" not in arguments and inputs[0] == "align" and "--to" not in arguments else []),
+    )
     assert done.returncode == 2
     assert message in done.stderr
     assert done.stderr.startswith("songngu: error: ")
@@ -154,7 +170,9 @@ def test_usage_errors_exit_2(run: Run) -> None:
     assert run("aling", "x").returncode == 2
 
 
-def test_an_internal_error_exits_4_with_one_line(run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_internal_error_exits_4_with_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     import sys
 
     from exports import cli

@@ -23,7 +23,7 @@ HOSTILE = [
     "tab\there",
     "two\nlines",
     "carriage\rreturn",
-    'quote " and \'',
+    "quote \" and '",
     "a < b && c > d ]]> e",
     "bell \x07 and nul-free",
     "Tie\u0302\u0301ng Vie\u0323\u0302t",
@@ -105,8 +105,9 @@ def test_tmx_is_well_formed_with_what_clients_need(tmp_path: Path) -> None:
 
 
 LEVEL_2 = """<?xml version="1.0"?><tmx version="1.4"><header/><body><tu tuid="7">
-<tuv lang="EN-us"><seg>The <bpt i="1">&lt;b></bpt>two<ept i="1">&lt;/b></ept> <hi>leaders</hi> met in<ph>&lt;br/></ph> Hanoi.</seg></tuv>
-<tuv xml:lang="vi-VN"><seg>Hai nhà lãnh đạo gặp nhau ở Hà Nội.</seg></tuv></tu></body></tmx>"""
+<tuv lang="EN-us"><seg>The <bpt i="1">&lt;b></bpt>two<ept i="1">&lt;/b></ept>
+<hi>leaders</hi> met in<ph>&lt;br/></ph> Hue.</seg></tuv>
+<tuv xml:lang="vi-VN"><seg>Hai nhà lãnh đạo gặp nhau ở Huế.</seg></tuv></tu></body></tmx>"""
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -114,8 +115,8 @@ def test_level_2_is_flattened_and_hi_text_kept(tmp_path: Path, encoding: str) ->
     path = tmp_path / "p.tmx"
     path.write_bytes(LEVEL_2.encode(encoding))
     (pair,) = read_tmx(path)
-    assert pair.en == "The two leaders met in Hanoi."
-    assert pair.vi == "Hai nhà lãnh đạo gặp nhau ở Hà Nội."
+    assert pair.en == "The two\nleaders met in Hue."
+    assert pair.vi == "Hai nhà lãnh đạo gặp nhau ở Huế."
     assert pair.id == "7"
 
 
