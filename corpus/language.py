@@ -12,7 +12,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -47,6 +47,9 @@ class Guess:
     spans: tuple[Span, ...] = ()  # of a mixed line: which part is in which language
 
 
+EN, VI = Guess("en", 1.0, True), Guess("vi", 1.0, True)
+
+
 class Kind(IntEnum):
     """What one word says about the language of its line."""
 
@@ -65,8 +68,9 @@ NOISE = re.compile(
     r"|\b0x[0-9a-fA-F]+|[\u00b2\u00b3\u00b9\u2070-\u209f]"  # numbers of programs, raised and lowered digits
     r"|\b[\w-]+\.(?:com|vn|org|net|gov|edu|io|html?|pdf|py|js)\b[/\w.-]*"
 )
-WORD = re.compile(r"(?<![\d_])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\d_])|\d+")  # not the letters of codes
+WORD = re.compile(r"\w+(?:['’]\w+)*")  # letters with digits among them are a code, no word
 OTHER_SCRIPT = re.compile(r"[^\u0000-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u20cf\u2100-\u214f\ufb00-\ufb06]")
+NOISE_HINT = re.compile(r"[@<\\$`\[&/]|\.[a-z]|[\u00b2\u00b3\u00b9\u2070-\u209f]")  # most lines hold none of what NOISE looks for
 ARBITER_MIN = 20  # characters: below this langdetect guesses
 ARBITER_DECIDES = 40  # characters: below this its "other" stays open to the document
 ARBITER_SURE = 0.9
@@ -106,58 +110,16 @@ def word_kind(word: str) -> Kind:
     return Kind.FOREIGN
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Counts of the words of a text by kind, lower-case and title-case ones apart.
+# --- words to codes
 
-    Lower-case plain words are known or unknown to the English lexicon, and so are those that could be syllables.
-    """
-
-    lower: Counter[Kind]
-    title: Counter[Kind]
-    en_sure: int  # lower-case EN_FUNCTION words that are no Vietnamese syllables: which, of; not than, to, the
-    known: int  # lower-case LATIN words with an English headword
-    unsaid: int  # lower-case BARE words that no English headword explains
-    vi_function: int  # function words with their marks
-    vi_bare_function: int  # the same written without
-    words: int  # of letters, acronyms left out
-
-    @property
-    def unknown(self) -> int:
-        """Lower-case plain words that are neither English nor possible syllables."""
-        return self.lower[Kind.LATIN] - self.known
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    low: str
-    kind: Kind
-    is_lower: bool
-
-
-def _words(text: str) -> list[_Word]:
-    """The words that tell something; single letters and acronyms do not. In a text all in capitals case says nothing."""
-    found = []
-    matches = list(WORD.finditer(text))
-    shouting = text.isupper() and sum(match[0].isalpha() for match in matches) > 1
-    for position, match in enumerate(matches):
-        word = match[0]
-        low = word.lower()
-        if word.isascii() and len(word) == 1 and low not in ("a", "i"):
-            continue
-        kind = word_kind(low)
-        if word.isupper() and len(word) > 1 and not shouting and word.isascii():
-            continue  # VNA, US, TM: both languages use them
-        starts = position == 0 and _starts_text(kind, matches)
-        found.append(_Word(low, kind, word[0].islower() or shouting or starts or word == "I"))
-    return found
-
-
-def _starts_text(kind: Kind, matches: Sequence[re.Match[str]]) -> bool:
-    """Is the first word, with its capital, a word of running text rather than a name?"""
-    if kind is Kind.MARKED:
-        return len(matches) > 1 and matches[1][0].islower()
-    return kind in (Kind.EN_FUNCTION, Kind.EN_SHARED)
+# One letter for what a word says, so that a line is a short string and counting is a C loop. Small: a lower-case word,
+# capital: a title-case one. "0" is a number or code, "-" a word that says nothing.
+#   v  Vietnamese function word with its marks    m  other legal syllable with a Vietnamese letter
+#   w  Vietnamese function word without marks     u  other bare syllable, no English word     b  bare syllable, English word
+#   f  English function word                      g  the same, also a bare syllable: to, than, the
+#   s  English function word of other languages too    k  plain word with an English headword    x  plain word without
+#   o  foreign marks                              c  another script
+MARKED, BARE, ENGLISH, LATIN = "vm", "wub", "fg", "kx"
 
 
 def is_english(word: str) -> bool:
@@ -165,26 +127,115 @@ def is_english(word: str) -> bool:
     return shipped_headword(word) is not None or word in word_lists()["en_counting"]
 
 
-def tally(text: str) -> Tally:
-    """Count the words of a text (NFC)."""
-    words = _words(NOISE.sub(" ", text))
-    lists = word_lists()
-    lower: Counter[Kind] = Counter()
-    title: Counter[Kind] = Counter()
-    en_sure = known = unsaid = vi_function = vi_bare = 0
-    for position, word in enumerate(words):
-        (lower if word.is_lower else title)[word.kind] += 1
-        if word.is_lower and word.kind is Kind.EN_FUNCTION:
-            en_sure += not is_syllable(word.low)
-        elif word.is_lower and word.kind is Kind.LATIN:
-            known += is_english(word.low)
-        elif word.is_lower and word.kind is Kind.BARE:
-            unsaid += word.low in lists["vi_bare_function"] or not is_english(word.low)
-            vi_bare += word.low in lists["vi_bare_function"]
-        elif word.kind is Kind.MARKED and (word.is_lower or position == 0):
-            vi_function += word.low in lists["vi_function"]
-    letters = sum(word.kind is not Kind.NUMBER for word in words)
-    return Tally(lower, title, en_sure, known, unsaid, vi_function, vi_bare, letters)
+def _code(word: str) -> str:
+    """The code of a lower-case NFC word."""
+    kind, lists = word_kind(word), word_lists()
+    if kind is Kind.MARKED:
+        return "v" if word in lists["vi_function"] else "m"
+    if kind is Kind.BARE:
+        return "w" if word in lists["vi_bare_function"] else "b" if is_english(word) else "u"
+    if kind is Kind.EN_FUNCTION:
+        return "g" if is_syllable(word) else "f"
+    if kind is Kind.LATIN:
+        return "k" if is_english(word) else "x"
+    return {Kind.EN_SHARED: "s", Kind.FOREIGN: "o", Kind.SCRIPT: "c", Kind.NUMBER: "0"}[kind]
+
+
+class _Codes(dict[str, str]):
+    """Codes of words as they are written, filled as words are met."""
+
+    def __missing__(self, word: str) -> str:
+        low = word.lower()
+        if word == "I":
+            code = "g"
+        elif any(c.isdigit() or c == "_" for c in word):
+            code = "0"
+        elif word.isascii() and (len(word) == 1 and low not in ("a", "i")):
+            code = "-"
+        elif word.isascii() and word.isupper() and len(word) > 1:
+            code = "-"  # VNA, US, TM: both languages use them
+        else:
+            code = _code(low)
+            code = code if word[0].islower() or code == "c" else code.upper()
+        if len(self) < MOST_WORDS:
+            self[word] = code
+        return code
+
+
+MOST_WORDS = 500_000
+_codes_of = _Codes()
+
+
+def codes(text: str) -> str:
+    """The codes of the words of a text (NFC).
+
+    The first word keeps its capital only if it may be a name; in a text all in capitals case says nothing.
+
+    >>> codes("The price of phở in Hà Nội"), codes("Giá phở ở Hà Nội tăng 5%.")
+    ('gkfmsMM', 'mmvMMm0')
+    """
+    clean = NOISE.sub(" ", text) if NOISE_HINT.search(text) else text
+    words = WORD.findall(clean)
+    if clean.isupper() and sum(word.isalpha() for word in words) > 1:
+        words = [word.lower() for word in words]
+    found = "".join(map(_codes_of.__getitem__, words))
+    first = found[:1]
+    if first in ("F", "G") or (first == "S" and RUNS_ON.search(found, 1)) or (first in ("M", "V") and found[1:2].islower()):
+        found = first.lower() + found[1:]
+    return found
+
+
+RUNS_ON = re.compile("[a-zFGK]")  # An Giang is a name, An old man and On Monday are none
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many words of a text say what."""
+
+    words: int  # that say anything
+    lower: int  # of them in lower case
+    marked: int  # lower-case syllables with Vietnamese letters
+    marked_title: int
+    bare: int  # lower-case possible syllables
+    unsaid: int  # of them no English words
+    vi_function: int
+    vi_bare_function: int
+    function: int  # lower-case distinctive English function words
+    en_sure: int  # of them no possible syllables
+    shared: int
+    known: int  # lower-case plain words with an English headword
+    unknown: int  # and without
+    latin_title: int  # plain and English function words in title case
+    known_title: int  # of them English words
+    foreign: int  # words with foreign marks in lower case
+    foreign_title: int
+
+
+def tally(found: str) -> Tally:
+    """Count the codes of a text."""
+    count = found.count
+    v, m, w, u, b, f, g = (count(code) for code in "vmwubfg")
+    s, k, x, o = (count(code) for code in "skxo")
+    title_english = count("K") + count("F") + count("G")
+    return Tally(
+        words=len(found) - count("0") - count("-"),
+        lower=v + m + w + u + b + f + g + s + k + x + o + count("c"),
+        marked=v + m,
+        marked_title=count("V") + count("M"),
+        bare=w + u + b,
+        unsaid=w + u,
+        vi_function=v + (found[:1] == "V"),
+        vi_bare_function=w,
+        function=f + g,
+        en_sure=f,
+        shared=s,
+        known=k,
+        unknown=x,
+        latin_title=title_english + count("X"),
+        known_title=title_english,
+        foreign=o,
+        foreign_title=count("O"),
+    )
 
 
 def detect(lines: Iterable[str]) -> list[Guess]:
@@ -198,30 +249,42 @@ def detect(lines: Iterable[str]) -> list[Guess]:
 
 @lru_cache(maxsize=100_000)
 def _detect(line: str) -> Guess:
-    return _mixed(line) or _pure(line)
+    found = codes(line)
+    return _plain(found) or _mixed(line, found) or _pure(line, found)
+
+
+NOT_VI = frozenset("kKfFgGoOxcC")
+NOT_EN = frozenset("vmwuVMoOxcC")
+
+
+def _plain(found: str) -> Guess | None:
+    """A short cut for the many lines without any word of another language; the long way gives the same."""
+    kinds = set(found)
+    if ("v" in kinds or "m" in kinds) and kinds.isdisjoint(NOT_VI):
+        return VI if sum(map(found.count, "vmVMwub")) > 1 else None
+    if ("f" in kinds or "g" in kinds) and kinds.isdisjoint(NOT_EN):
+        return EN
+    return None
 
 
 # --- one language
 
 FUNCTION_WEIGHT = 2  # a distinctive function word counts as two known words
 MOST = 2  # times as much evidence for one language as against it decides
-
-
 DISHES = 3  # Vietnamese words for each English one, up to which an English sentence may hold them as terms
 FOREIGN_SHARE = 0.3  # words with marks that no Vietnamese syllable has, for each that one has: below .02 in Vietnamese text
 
 
-@lru_cache(maxsize=100_000)
-def _pure(text: str) -> Guess:
-    """The one language of a text, or that it has none."""
-    counts = tally(text)
+def _pure(text: str, found: str) -> Guess:
+    """The one language of a text with these codes, or that it has none."""
+    counts = tally(found)
     if not counts.words:
         return Guess("none", 1.0, True)
-    if _scripts(text) * 2 > sum(c.isalpha() for c in text):
+    if ("c" in found or "C" in found) and _scripts(text) * 2 > sum(c.isalpha() for c in text):
         return Guess("other", 1.0, True)
-    if not counts.lower.total() - counts.lower[Kind.NUMBER]:
+    if not counts.lower:
         return _names_only(text, counts)
-    if counts.lower[Kind.MARKED]:
+    if counts.marked:
         return _marked(text, counts)
     return _unmarked(text, counts)
 
@@ -233,19 +296,16 @@ def _scripts(text: str) -> int:
 
 def _marked(text: str, counts: Tally) -> Guess:
     """Lower-case words with Vietnamese letters, perhaps beside words that Vietnamese does not have."""
-    lower = counts.lower
-    vi, en = lower[Kind.MARKED], counts.en_sure
-    foreign = lower[Kind.FOREIGN] + counts.title[Kind.FOREIGN]
+    vi, en = counts.marked, counts.en_sure
+    foreign = counts.foreign + counts.foreign_title
     english = en + counts.known
     strange = foreign + counts.unknown
-    if (
-        foreign > vi
-        or (foreign > 1 and foreign > FOREIGN_SHARE * vi)
-        or (not en and not counts.vi_function and strange > 1 and strange > vi + counts.known)
-    ):
+    if foreign > vi or (foreign > 1 and foreign > FOREIGN_SHARE * vi):
+        return Guess("other", strange / (strange + vi), True)
+    if not en and not counts.vi_function and strange > 1 and strange > vi + counts.known:
         return Guess("other", strange / (strange + vi), True)
     if not english and not strange:
-        return Guess("vi", 1.0, vi + counts.title[Kind.MARKED] + lower[Kind.BARE] > 1)
+        return Guess("vi", 1.0, vi + counts.marked_title + counts.bare > 1)
     share = vi / (vi + english + strange)
     if en and not counts.vi_function and vi < DISHES * english:
         return Guess("en", 1 - share, True)  # dishes, arts, quoted words in an English sentence
@@ -258,53 +318,50 @@ def _marked(text: str, counts: Tally) -> Guess:
 
 def _unmarked(text: str, counts: Tally) -> Guess:
     """No lower-case Vietnamese letter: English, a third language, or Vietnamese without its marks."""
-    lower = counts.lower
-    english = FUNCTION_WEIGHT * lower[Kind.EN_FUNCTION] + counts.known
-    strange = FUNCTION_WEIGHT * lower[Kind.FOREIGN] + counts.unknown
-    bare = lower[Kind.BARE]
-    total = lower.total() - lower[Kind.NUMBER]
-    is_bare = bare * 5 >= total * 4 and counts.unsaid > english
-    if is_bare and (counts.unsaid > 1 or counts.vi_bare_function or bare == total == 1):
-        return Guess("vi", counts.unsaid / total, counts.vi_bare_function > 0 and bare > 2)
-    if not english and not strange and counts.title.total():
+    english = FUNCTION_WEIGHT * counts.function + counts.known
+    strange = FUNCTION_WEIGHT * counts.foreign + counts.unknown
+    is_bare = counts.bare * 5 >= counts.lower * 4 and counts.unsaid > english
+    if is_bare and (counts.unsaid > 1 or counts.vi_bare_function or counts.bare == counts.lower == 1):
+        return Guess("vi", counts.unsaid / counts.lower, counts.vi_bare_function > 0 and counts.bare > 2)
+    if not english and not strange and counts.latin_title + counts.marked_title + counts.foreign_title:
         return _names_only(text, counts)
-    if not english and (text.isupper() or (strange + bare < 2 and not lower[Kind.EN_SHARED])):
+    if not english and (text.isupper() or (strange + counts.bare < 2 and not counts.shared)):
         return Guess("none", 0.5, False)  # acronyms, one word that nobody knows
     if english and english >= MOST * strange:
-        return Guess("en", english / (english + strange), lower[Kind.EN_FUNCTION] > 0 or counts.known > 1)
-    if len(text) >= ARBITER_MIN and not counts.title[Kind.MARKED] and not counts.vi_function:
-        return _arbiter(text, english, strange + counts.unsaid, bare / total)
+        return Guess("en", english / (english + strange), counts.function > 0 or counts.known > 1)
+    if counts.en_sure > 1 and english > strange:
+        return Guess("en", english / (english + strange), True)  # names and coinages in an English sentence
+    if len(text) >= ARBITER_MIN and not counts.marked_title:
+        return _arbiter(text, english, strange + counts.unsaid, counts.bare / counts.lower)
     if strange > english:
         return Guess("other", strange / (english + strange), strange > MOST * english + 1)
-    if english or lower[Kind.EN_SHARED] or counts.title[Kind.EN_FUNCTION]:
+    if english or counts.shared or counts.latin_title:
         return Guess("en", 0.6, False)
-    words = {word.low for word in _words(text)}
-    return Guess("en", 0.8, True) if words & word_lists()["en_caption"] else Guess("none", 0.5, False)
+    return Guess("en", 0.8, True) if _low_words(text) & word_lists()["en_caption"] else Guess("none", 0.5, False)
+
+
+def _low_words(text: str) -> set[str]:
+    return {word.lower() for word in WORD.findall(text)}
 
 
 def _names_only(text: str, counts: Tally) -> Guess:
     """No lower-case word at all: names, a title, a heading of one word."""
-    title = counts.title
-    words = {word.low for word in _words(text)}
-    lists = word_lists()
-    if counts.lower[Kind.EN_SHARED] and title[Kind.LATIN] + title[Kind.EN_FUNCTION] > title[Kind.MARKED]:
+    words, lists = _low_words(text), word_lists()
+    if counts.shared and counts.latin_title > counts.marked_title:
         return Guess("en", 0.6, False)
-    if title[Kind.FOREIGN]:
+    if counts.foreign_title:
         return Guess("other", 0.6, False)
     if words & lists["en_caption"]:
         return Guess("en", 0.8, True)
-    if title[Kind.MARKED]:
+    if counts.marked_title:
         if words & lists["vi_caption"]:
             return Guess("vi", 0.9, True)
-        unlike = title[Kind.LATIN] + title[Kind.EN_FUNCTION]
-        return Guess("en" if unlike > title[Kind.MARKED] else "vi", 0.6, False)
-    latin = [word for word in words if word_kind(word) in (Kind.LATIN, Kind.EN_FUNCTION)]
-    known = sum(is_english(word) or word in lists["en_distinctive"] for word in latin)
-    if known and known * 2 >= len(latin):  # words of the lexicon: a title, no names
+        return Guess("en" if counts.latin_title > counts.marked_title else "vi", 0.6, False)
+    if counts.known_title and counts.known_title * 2 >= counts.latin_title:  # words of the lexicon: a title, no names
         return Guess("en", 0.8, True)
-    if title[Kind.EN_FUNCTION] or title[Kind.LATIN] > 1:
+    if counts.latin_title > 1:
         return Guess("en", 0.6, False)
-    return Guess("en" if title[Kind.LATIN] and not text.isupper() else "none", 0.5, False)
+    return Guess("en" if counts.latin_title == counts.words and not text.isupper() else "none", 0.5, False)
 
 
 @cache
@@ -349,48 +406,40 @@ OPENING = "([“\"'‘"  # quotation marks and brackets hold terms and titles as
 LEAST_PART = 0.2  # of the words, for the language that has fewer
 SHORT_LINE = 8  # words: here a single word is a part
 RUNNING = 3  # lower-case words that make a quotation running text
-
-
-def _mixed(line: str) -> Guess | None:
-    """Is the line in both languages: parts that separators cut, or long runs of words of each?"""
-    clean = NOISE.sub(lambda found: " " * len(found[0]), line)
-    parts = list(_parts(clean))
-    if len(parts) > 1:
-        counts = Counter[str]()
-        spans = []
-        whole = len(_words(clean))
-        for part in parts:
-            guess, words = _pure(part.text), _words(part.text)
-            counts[guess.language] += len(words)
-            if _is_solid(part, guess.language, words, whole):
-                spans.append(Span(part.start, part.start + len(part.text), guess.language))
-        sizes = Counter[str]()
-        for span in spans:
-            sizes[span.language] += len(_words(clean[span.start : span.end]))
-        few, total = min(sizes["en"], sizes["vi"]), sum(counts.values())
-        if few >= LEAST_PART * total and (few > 1 or (few and total <= SHORT_LINE)):
-            return Guess("mixed", few / total * 2, True, _joined(spans))
-    if min(longest_run(clean, "en"), longest_run(clean, "vi")) >= MIXED_RUN and _pure(clean).score < NEARLY_PURE:
-        return Guess("mixed", 0.5, True, _joined(_run_spans(clean)))
-    return None
-
-
 GLOSS = 0.28  # share of the words of a line, from which on even two words in brackets are more than a term in a sentence
-
-
-def _is_solid(part: _Part, language: str, words: Sequence[_Word], whole: int) -> bool:
-    """Is a part of a line of `whole` words really text of the language, and no name or term?"""
-    lower = sum(word.is_lower for word in words)
-    if part.loose and lower < RUNNING and (lower < 2 or lower < GLOSS * whole):
-        return False
-    if language == "vi":
-        least = RUNNING if part.text.isupper() else 1
-        return sum(word.is_lower and word.kind is Kind.MARKED for word in words) >= least or _pure(part.text).decided
-    return language == "en" and any(word.kind in (Kind.LATIN, Kind.EN_FUNCTION) and is_english(word.low) for word in words)
-
-
 NEARLY_PURE = 0.85  # share of one language from which on a run of the other is a quotation or a name
 MIXED_RUN = 5  # words of one language in a row that make a line bilingual rather than a line with a foreign term
+COULD_BE_EN = re.compile("[kKfFgG]")
+COULD_BE_VI = re.compile("[vmwuVM]")
+PICTURE_TAIL = re.compile(r"[-–]\s*(?:Ảnh|Hình) \d+\s*[.]?\s*$")  # what Vietnamese sites put under English pictures
+RUNS = {"en": re.compile("[fgkx][fgkxFGKXwubs0WUBS]*", re.IGNORECASE), "vi": re.compile("[vm][vmwubVMWUB0]*", re.IGNORECASE)}
+OWN = {"en": "fgkx", "vi": "vm"}
+
+
+def _mixed(line: str, found: str) -> Guess | None:
+    """Is the line in both languages: parts that separators cut, or long runs of words of each?"""
+    if not (COULD_BE_EN.search(found) and COULD_BE_VI.search(found)):
+        return None
+    clean = NOISE.sub(lambda noise: " " * len(noise[0]), line)
+    parts = [(part, codes(part.text)) for part in _parts(clean)]
+    if len(parts) > 1:
+        spans = []
+        sizes = Counter[str]()
+        for part, own in parts:
+            guess = _pure(part.text, own)
+            if _is_solid(part, own, guess, len(found)):
+                spans.append(Span(part.start, part.start + len(part.text), guess.language))
+                sizes[guess.language] += len(own)
+        few, total = min(sizes["en"], sizes["vi"]), sum(len(own) for _, own in parts)
+        if few >= LEAST_PART * total and (few > 1 or (few and total <= SHORT_LINE)):
+            return Guess("mixed", min(few / total * 2, 1.0), True, _joined(spans))
+    picture = PICTURE_TAIL.search(line)
+    if picture and _pure(line[: picture.start()], codes(line[: picture.start()])).language == "en":
+        return Guess("mixed", 0.5, True, (Span(0, picture.start(), "en"), Span(*picture.span(), "vi")))
+    running = not line.isupper() and min(longest_run(found, "en"), longest_run(found, "vi")) >= MIXED_RUN
+    if running and _pure(clean, found).score < NEARLY_PURE:
+        return Guess("mixed", 0.5, True, _joined(_word_spans(clean)))
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +460,17 @@ def _parts(line: str) -> Iterator[_Part]:
             start = match.end()
 
 
+def _is_solid(part: _Part, found: str, guess: Guess, whole: int) -> bool:
+    """Is a part of a line of `whole` words really text of the language, and no name or term?"""
+    lower = sum(code.islower() for code in found)
+    if part.loose and lower < RUNNING and (lower < 2 or lower < GLOSS * whole):
+        return False
+    if guess.language == "vi":
+        least = RUNNING if part.text.isupper() else 1
+        return found.count("v") + found.count("m") >= least or guess.decided
+    return guess.language == "en" and COULD_BE_EN.search(found) is not None
+
+
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Neighbouring spans of one language as one."""
     found: list[Span] = []
@@ -422,30 +482,16 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-OWN = {"en": (Kind.EN_FUNCTION, Kind.LATIN), "vi": (Kind.MARKED,)}
-SHARED = {"en": (Kind.BARE, Kind.EN_SHARED, Kind.NUMBER), "vi": (Kind.BARE, Kind.NUMBER)}
-
-
-def longest_run(line: str, language: str) -> int:
+def longest_run(found: str, language: str) -> int:
     """The most words in a row that can be of one language; three of them in lower case can be of no other."""
-    best = length = sure = 0
-    for match in WORD.finditer(line):
-        kind = word_kind(match[0].lower())
-        if kind in OWN[language]:
-            length, sure = length + 1, sure + match[0].islower()
-        elif kind in SHARED[language] and length:
-            length += 1
-        else:
-            length = sure = 0
-        if sure >= RUNNING:
-            best = max(best, length)
-    return best
+    runs = (match[0] for match in RUNS[language].finditer(found))
+    return max((len(run) for run in runs if sum(run.count(code) for code in OWN[language]) >= RUNNING), default=0)
 
 
-def _run_spans(line: str) -> Iterator[Span]:
+def _word_spans(line: str) -> Iterator[Span]:
     """Words in order, each with the language that only it can be of; the others go with what stands before them."""
     for match in WORD.finditer(line):
-        kind = word_kind(match[0].lower())
+        code = _codes_of[match[0]].lower()
         for language, own in OWN.items():
-            if kind in own:
+            if code in own:
                 yield Span(match.start(), match.end(), language)
