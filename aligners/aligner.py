@@ -287,13 +287,13 @@ def _region_pairs(region: Region, name: str, options: Options) -> Iterator[tuple
             yield _place(placed.segment), _pair([], [placed], None, name)
 
 
-APART = ("menu", "credit", "dateline", "spam")  # kinds that translate only their own kind
+AROUND = frozenset(("menu", "credit", "spam"))  # what stands around texts, in both languages perhaps, and is none
 
 
 def _may_pair(left: Sequence[_Placed], right: Sequence[_Placed]) -> bool:
-    """Spam, and text that is the same on both sides, is no translation; a menu does not translate a sentence."""
+    """Menus, credits, spam and text that is the same on both sides are no translations; a date translates a date."""
     kinds = {placed.segment.kind.kind for placed in (*left, *right)}
-    if "spam" in kinds or (len(kinds) > 1 and kinds & set(APART)):
+    if kinds & AROUND or (len(kinds) > 1 and "dateline" in kinds):
         return False
     texts = _text(left), _text(right)
     return texts[0].casefold() != texts[1].casefold() and all(any(c.isalpha() for c in text) for text in texts)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from corpus.language import word_lists
@@ -103,6 +103,8 @@ def _english_words(text: str) -> Iterator[_Word]:
 def _english(text: str) -> Analysis:
     known = entries().renderings
     words = list(_english_words(text))
+    if text.isupper():
+        words = [replace(word, text=word.text if word.text in known else word.text.title()) for word in words]
     items: list[Item] = []
     keys: set[str] = set()
     values = quantities(text, "en")
@@ -141,7 +143,7 @@ def _longest(words: list[_Word], at: int, known: Mapping[str, tuple[str, ...]]) 
     for size in range(min(LONGEST, len(words) - at), 0, -1):
         span = words[at : at + size]
         exact = " ".join(word.text for word in span)
-        if exact[0].isupper() and exact in known:
+        if exact[0].isupper() and (exact := _written(exact)) in known:
             return size, exact
         if size > 1:
             for candidate in (
@@ -152,6 +154,16 @@ def _longest(words: list[_Word], at: int, known: Mapping[str, tuple[str, ...]]) 
                 if candidate in known:
                     return size, candidate
     return 1, None
+
+
+@cache
+def _in_capitals() -> dict[str, str]:
+    """Names of several words by their title-case form: in a heading in capitals small words cannot be told."""
+    return {name.title(): name for name in entries().renderings if name[0].isupper() and " " in name}
+
+
+def _written(name: str) -> str:
+    return _in_capitals().get(name, name) if " " in name else name
 
 
 def _is_inside(start: int, spans: list[tuple[int, int]]) -> bool:

@@ -46,6 +46,7 @@ PICTURE_TAIL = re.compile(r"(?:\b(?:photo|ảnh|hình|image|picture)\s*\d+\s*\.?
 AGENCY_PHOTO = re.compile(r"(?:[A-Z][\w.]*/)?[A-Z][\w.]* (?:[Pp]hotos?|ảnh)\s*[|.]?\s*$")
 SENTENCE_END = re.compile(r"[.?!…:;]['\"”’)\]|]*\s*$")
 SHORT = 4  # words of a menu item
+SINGLE_MENU = "a word of a site menu"
 LONGEST_CREDIT = 12  # words
 LONGEST_HEADLINE = 25
 LEAST_MENU = 4  # bulleted or listed short lines in a row
@@ -72,6 +73,7 @@ def classify(lines: Sequence[str]) -> list[LineKind]:
     ['headline', 'dateline', 'caption']
     """
     found = [_alone(line) for line in lines]
+    _unmark_single_menus(lines, found)
     _mark_menus(lines, found)
     _mark_headlines(lines, found)
     return found
@@ -89,8 +91,10 @@ def _alone(line: str) -> LineKind:
         return LineKind("dateline", "a date and nothing else")
     words = text.split()
     body = BULLET.sub("", low, count=1).strip(" |>»-")
-    if body in _phrases("menu") or (len(words) > 2 and _is_menu_row(low)):
+    if len(words) > 2 and _is_menu_row(low):
         return LineKind("menu", "words of a site menu")
+    if body in _phrases("menu"):
+        return LineKind("menu", SINGLE_MENU)
     if len(words) < 60 and any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", low) for phrase in _phrases("banner")):
         return LineKind("menu", "words of a banner or footer")
     if low.startswith(("©", "copyright ")):
@@ -137,6 +141,17 @@ def _credit(text: str, low: str, words: list[str]) -> LineKind | None:
     if re.fullmatch(r"[-–—(\s]*(?:[A-Z]{2,}(?:[/+][A-Za-z]+)?|[A-Z][\w]*\.(?:com|vn|net|org)(?:\.vn)?)[)\s.]*", text):
         return LineKind("credit", "only the name of an agency or site")
     return None
+
+
+def _unmark_single_menus(lines: Sequence[str], found: list[LineKind]) -> None:
+    """One "Contact" or "Giới thiệu" between paragraphs is a heading; a menu has company, or stands at an end."""
+    filled = [number for number, kind in enumerate(found) if kind.kind != "blank"]
+    for place, number in enumerate(filled):
+        if found[number].kind != "menu" or found[number].reason != SINGLE_MENU:
+            continue
+        around = [found[other].kind for other in (*filled[max(place - 1, 0) : place], *filled[place + 1 : place + 2])]
+        if "menu" not in around and len(around) > 1:
+            found[number] = LineKind("text", "a line of text")
 
 
 def _mark_menus(lines: Sequence[str], found: list[LineKind]) -> None:

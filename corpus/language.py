@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from corpus.lexicon import shipped_headword
+from corpus.lexicon import inflected_from, shipped, shipped_headword
 from corpus.syllable import is_bare_syllable, is_syllable
 
 if TYPE_CHECKING:
@@ -65,12 +65,11 @@ class Kind(IntEnum):
 
 NOISE = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+|<[^<>]{1,200}>|\\[a-zA-Z]+|\$[^$]{1,200}\$|`[^`]{1,200}`|!?\[[^\]]*\]\([^)]*\)|&\w+;"
-    r"|\b0x[0-9a-fA-F]+|[\u00b2\u00b3\u00b9\u2070-\u209f]"  # numbers of programs, raised and lowered digits
+    r"|[\u00b2\u00b3\u00b9\u2070-\u209f]"  # raised and lowered digits
     r"|\b[\w-]+\.(?:com|vn|org|net|gov|edu|io|html?|pdf|py|js)\b[/\w.-]*"
 )
 WORD = re.compile(r"\w+(?:['’]\w+)*")  # letters with digits among them are a code, no word
 OTHER_SCRIPT = re.compile(r"[^\u0000-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u20cf\u2100-\u214f\ufb00-\ufb06]")
-NOISE_HINT = re.compile(r"[@<\\$`\[&/]|\.[a-z]|[\u00b2\u00b3\u00b9\u2070-\u209f]")  # most lines hold none of what NOISE looks for
 ARBITER_MIN = 20  # characters: below this langdetect guesses
 ARBITER_DECIDES = 40  # characters: below this its "other" stays open to the document
 ARBITER_SURE = 0.9
@@ -141,28 +140,42 @@ def _code(word: str) -> str:
     return {Kind.EN_SHARED: "s", Kind.FOREIGN: "o", Kind.SCRIPT: "c", Kind.NUMBER: "0"}[kind]
 
 
-class _Codes(dict[str, str]):
-    """Codes of words as they are written, filled as words are met."""
-
-    def __missing__(self, word: str) -> str:
-        low = word.lower()
-        if word == "I":
-            code = "g"
-        elif any(c.isdigit() or c == "_" for c in word):
-            code = "0"
-        elif word.isascii() and (len(word) == 1 and low not in ("a", "i")):
-            code = "-"
-        elif word.isascii() and word.isupper() and len(word) > 1:
-            code = "-"  # VNA, US, TM: both languages use them
-        else:
-            code = _code(low)
-            code = code if word[0].islower() or code == "c" else code.upper()
-        if len(self) < MOST_WORDS:
-            self[word] = code
+def code_of(word: str) -> str:
+    """The code of a word as it is written, capitals and all."""
+    low = word.lower()
+    if word == "I":
+        return "g"
+    if any(c.isdigit() or c == "_" for c in word):
+        return "0"
+    if word.isascii() and (len(word) == 1 and low not in ("a", "i")):
+        return "-"
+    if word.isascii() and word.isupper() and len(word) > 1:
+        return "-"  # VNA, US, TM: both languages use them
+    code = _code(low)
+    if word[0].islower() or code == "c":
         return code
+    return "X" if code == "k" and not _is_plainly_english(low) else code.upper()
 
 
-MOST_WORDS = 500_000
+def _is_plainly_english(word: str) -> bool:
+    """Is a title-case word English without any guess at its derivation? Oliver is no one who olives."""
+    if word in shipped() or word in word_lists()["en_counting"]:
+        return True
+    return word.endswith(("s", "ed", "ing")) and any(base in shipped() for base in inflected_from(word))
+
+
+class _Codes(dict[str, str]):
+    """Codes of what stands between spaces, marks and all, filled as it is met."""
+
+    def __missing__(self, token: str) -> str:
+        found = "-" if token in ROMAN_ONE else "".join(code_of(word) for word in WORD.findall(token))
+        if len(self) < MOST_TOKENS:
+            self[token] = found
+        return found
+
+
+ROMAN_ONE = ("I.", "I)", "(I)", "I:", "I/")  # a heading's number, not the pronoun
+MOST_TOKENS = 500_000
 _codes_of = _Codes()
 
 
@@ -174,17 +187,23 @@ def codes(text: str) -> str:
     >>> codes("The price of phở in Hà Nội"), codes("Giá phở ở Hà Nội tăng 5%.")
     ('gkfmsMM', 'mmvMMm0')
     """
-    clean = NOISE.sub(" ", text) if NOISE_HINT.search(text) else text
-    words = WORD.findall(clean)
-    if clean.isupper() and sum(word.isalpha() for word in words) > 1:
-        words = [word.lower() for word in words]
-    found = "".join(map(_codes_of.__getitem__, words))
+    clean = NOISE.sub(" ", text) if _may_be_noisy(text) else text
+    if clean.isupper() and sum(word.isalpha() for word in WORD.findall(clean)) > 1:
+        clean = clean.lower()
+    found = "".join(map(_codes_of.__getitem__, clean.split()))
     first = found[:1]
     if first in ("F", "G") or (first == "S" and RUNS_ON.search(found, 1)) or (first in ("M", "V") and found[1:2].islower()):
         found = first.lower() + found[1:]
     return found
 
 
+def _may_be_noisy(text: str) -> bool:
+    """Most lines hold none of the characters that NOISE looks for, and a look at them is quicker than the expression."""
+    return any(map(text.__contains__, NOISE_SIGNS)) or ("." in text and DOTTED.search(text) is not None)
+
+
+NOISE_SIGNS = "@<\\$`[&/²³¹⁰₀₁₂₃₄₅₆₇₈₉"
+DOTTED = re.compile(r"\.[a-z]")
 RUNS_ON = re.compile("[a-zFGK]")  # An Giang is a name, An old man and On Monday are none
 
 
@@ -244,10 +263,9 @@ def detect(lines: Iterable[str]) -> list[Guess]:
     >>> [g.language for g in detect(["The two sides met.", "Hai bên đã gặp nhau.", "2025-07-02"])]
     ['en', 'vi', 'none']
     """
-    return [_detect(unicodedata.normalize("NFC", line)) for line in lines]
+    return [_detect(line if line.isascii() else unicodedata.normalize("NFC", line)) for line in lines]
 
 
-@lru_cache(maxsize=100_000)
 def _detect(line: str) -> Guess:
     found = codes(line)
     return _plain(found) or _mixed(line, found) or _pure(line, found)
@@ -329,6 +347,8 @@ def _unmarked(text: str, counts: Tally) -> Guess:
         return Guess("none", 0.5, False)  # acronyms, one word that nobody knows
     if english and english >= MOST * strange:
         return Guess("en", english / (english + strange), counts.function > 0 or counts.known > 1)
+    if counts.shared == counts.lower:
+        return Guess("en", 0.6, False)  # "No, no, no."
     if counts.en_sure > 1 and english > strange:
         return Guess("en", english / (english + strange), True)  # names and coinages in an English sentence
     if len(text) >= ARBITER_MIN and not counts.marked_title:
@@ -347,7 +367,7 @@ def _low_words(text: str) -> set[str]:
 def _names_only(text: str, counts: Tally) -> Guess:
     """No lower-case word at all: names, a title, a heading of one word."""
     words, lists = _low_words(text), word_lists()
-    if counts.shared and counts.latin_title > counts.marked_title:
+    if counts.shared and (not counts.bare or counts.latin_title > counts.marked_title):
         return Guess("en", 0.6, False)
     if counts.foreign_title:
         return Guess("other", 0.6, False)
@@ -410,7 +430,6 @@ GLOSS = 0.28  # share of the words of a line, from which on even two words in br
 NEARLY_PURE = 0.85  # share of one language from which on a run of the other is a quotation or a name
 MIXED_RUN = 5  # words of one language in a row that make a line bilingual rather than a line with a foreign term
 COULD_BE_EN = re.compile("[kKfFgG]")
-COULD_BE_VI = re.compile("[vmwuVM]")
 PICTURE_TAIL = re.compile(r"[-–]\s*(?:Ảnh|Hình) \d+\s*[.]?\s*$")  # what Vietnamese sites put under English pictures
 RUNS = {"en": re.compile("[fgkx][fgkxFGKXwubs0WUBS]*", re.IGNORECASE), "vi": re.compile("[vm][vmwubVMWUB0]*", re.IGNORECASE)}
 OWN = {"en": "fgkx", "vi": "vm"}
@@ -418,7 +437,11 @@ OWN = {"en": "fgkx", "vi": "vm"}
 
 def _mixed(line: str, found: str) -> Guess | None:
     """Is the line in both languages: parts that separators cut, or long runs of words of each?"""
-    if not (COULD_BE_EN.search(found) and COULD_BE_VI.search(found)):
+    picture = PICTURE_TAIL.search(line) if found.endswith("0") else None
+    if picture and _pure(line[: picture.start()], codes(line[: picture.start()])).language == "en":
+        return Guess("mixed", 0.5, True, (Span(0, picture.start(), "en"), Span(*picture.span(), "vi")))
+    least = LEAST_PART * len(found) / 2
+    if min(sum(map(found.count, "kKfFgGxX")), sum(map(found.count, "vmwu"))) < max(least, 1):
         return None
     clean = NOISE.sub(lambda noise: " " * len(noise[0]), line)
     parts = [(part, codes(part.text)) for part in _parts(clean)]
@@ -433,9 +456,6 @@ def _mixed(line: str, found: str) -> Guess | None:
         few, total = min(sizes["en"], sizes["vi"]), sum(len(own) for _, own in parts)
         if few >= LEAST_PART * total and (few > 1 or (few and total <= SHORT_LINE)):
             return Guess("mixed", min(few / total * 2, 1.0), True, _joined(spans))
-    picture = PICTURE_TAIL.search(line)
-    if picture and _pure(line[: picture.start()], codes(line[: picture.start()])).language == "en":
-        return Guess("mixed", 0.5, True, (Span(0, picture.start(), "en"), Span(*picture.span(), "vi")))
     running = not line.isupper() and min(longest_run(found, "en"), longest_run(found, "vi")) >= MIXED_RUN
     if running and _pure(clean, found).score < NEARLY_PURE:
         return Guess("mixed", 0.5, True, _joined(_word_spans(clean)))
@@ -491,7 +511,7 @@ def longest_run(found: str, language: str) -> int:
 def _word_spans(line: str) -> Iterator[Span]:
     """Words in order, each with the language that only it can be of; the others go with what stands before them."""
     for match in WORD.finditer(line):
-        code = _codes_of[match[0]].lower()
+        code = code_of(match[0]).lower()
         for language, own in OWN.items():
             if code in own:
                 yield Span(match.start(), match.end(), language)

@@ -244,11 +244,13 @@ def segments(document: Document) -> tuple[list[Segment], dict[str, str]]:
     found = []
     for line, text, kind, guess in zip(lines, texts, kinds, guesses, strict=True):
         proper = _unmark(text.text, marks)
-        if guess.language in wrappers and _is_wrapped(proper.text, wrappers[guess.language]):
-            proper = replace(_unwrap(proper, wrappers[guess.language]))
+        language, decided = guess.language, guess.decided
+        side = language if decided else next((own for own, wrapper in wrappers.items() if _is_wrapped(proper.text, wrapper)), language)
+        if side in wrappers and _is_wrapped(proper.text, wrappers[side]):
+            proper = _unwrap(proper, wrappers[side])
+            language, decided = side, True
         if not proper.text:
             continue
-        language, decided = guess.language, guess.decided
         owner = next((side for side, mark in markers.items() if mark == proper.marker and markers.get(OTHER[side]) != mark), None)
         if owner and language != "other" and (not guess.decided or proper.marker in LABELS):
             language, decided = owner, True
@@ -303,12 +305,13 @@ def fill(found: Sequence[Segment]) -> list[Segment]:
         if decided[number] or (segment.language == "other" and (segment.guess.decided or third)):
             filled.append(segment)
             continue
-        if segment.language == "mixed":
-            filled.append(replace(segment, language=_prevailing(segment), by_context=True))
-            continue
         before = next((language for language in reversed(decided[:number]) if language), None)
         after = next((language for language in decided[number + 1 :] if language), None)
         neighbours = {before, after} - {None}
+        if segment.language == "mixed":
+            own = neighbours.pop() if len(neighbours) == 1 and not alternating else _prevailing(segment)
+            filled.append(replace(segment, language=own or "en", by_context=True))
+            continue
         if len(neighbours) == 1 and not alternating and not segment.guess.decided:
             filled.append(replace(segment, language=neighbours.pop() or "none", by_context=True))
         elif segment.language in ("none", "other") and not alternating:
@@ -366,6 +369,7 @@ HEADINGS = {
     ),
 }
 TABLE_ROW = re.compile(r"\s*\|(?P<cells>.*)\|\s*$")
+PADDED = re.compile(r"\S+(?:\s{1,2}\S+)*")
 TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 LEAST_ROWS = 0.6  # share of the lines that are rows of one table
 
@@ -390,7 +394,7 @@ def _row(line: str, separator: str) -> list[_Cell]:
 def _table_rows(document: Document) -> tuple[list[tuple[Line, list[_Cell]]], list[Line]] | None:
     """Rows of the table that a document mostly is, with its cells, and the lines that are no rows."""
     lines = [line for line in document.lines if line.text.strip() and not TABLE_RULE.match(line.text)]
-    for kind in ("pipe", "tab", "comma"):
+    for kind in ("pipe", "tab", "comma", "gap"):
         rows: list[tuple[Line, list[_Cell]]] = []
         rest: list[Line] = []
         for line in lines:
@@ -412,6 +416,8 @@ def _cells(line: str, kind: str) -> list[_Cell]:
         return [_Cell(cell.text, cell.start + offset) for cell in _row(match["cells"], "|")]
     if kind == "tab":
         return _row(line, "\t") if "\t" in line.strip("\n") else []
+    if kind == "gap":  # columns padded with spaces, as copied from a page
+        return [_Cell(match[0], match.start()) for match in PADDED.finditer(line)]
     values = next(csv.reader(io.StringIO(line)), [])
     return [_Cell(value.strip(), max(line.find(value.strip()), 0)) for value in values]
 
@@ -550,7 +556,8 @@ def _cut(text: str, separator: str, first: str | None) -> tuple[str, str, int, s
         for order in ("en", "vi"):
             if first and order != first:
                 continue
-            fit = _fits(a, order) + _fits(b, OTHER[order])
+            fits = _fits(a, order), _fits(b, OTHER[order])
+            fit = sum(fits) if fits[order == "en"] > 0 else 0.0  # the Vietnamese part must look it
             balance = -abs(len(left) - len(right)) / len(text)
             if fit > 0 and (best is None or (fit, balance) > best[0]):
                 best = (fit, balance), (left, right, offset, order)
