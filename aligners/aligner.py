@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from corpus.adequacy import score
 from corpus.bead import Bead
 from corpus.document import Document
 from corpus.errors import NotTranslations
+from corpus.kind import is_agency
 from corpus.language import detect
 from corpus.layout import Layout, Region, Segment, find_layout
 from corpus.pair import Pair
@@ -33,6 +34,7 @@ LOCKED: Mapping[Shape, float] = {**PAIRED, (1, 0): 0.0002, (0, 1): 0.0002}  # a 
 # the text is open, lower only where the layout itself pairs them (free renderings of a few words).
 LEAST_SCORE_OPEN = 0.03
 LEAST_SCORE_PAIRED = 0.002
+LEAST_SURE = 0.2  # share of the least score that is enough for a sure bead
 SURE = 0.95  # posterior of a bead whose neighbours leave no other place for it
 PRIOR_BEADS = 20  # what the priors above count against the beads of the document itself
 ROUNDS = 2  # of priors re-estimated from the beads
@@ -208,25 +210,64 @@ def align(en: Document | Sequence[str], vi: Sequence[str] | None = None, options
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A pair, or text without a counterpart, and where it stands."""
+
+    place: tuple[int, int]  # line, offset
+    pair: Pair
+    may_pair: bool = True  # False: menus, credits, spam
+
+
 def align_layout(layout: Layout, name: str, options: Options = Options()) -> list[Pair]:
     """Sentence pairs of a document whose layout is known, and what is left over, in document order."""
-    found: list[tuple[tuple[int, int], Pair]] = []
-    used: set[int] = set()
-    for region in layout.regions:
-        used.update(id(segment) for segment in (*region.en, *region.vi))
-        found.extend(_region_pairs(region, name, options))
-    if not _are_translations([pair for _, pair in found]):
+    found = [item for region in layout.regions for item in _region_pairs(region, name, options)]
+    if not _are_translations([item.pair for item in found]):
         counts = Counter(segment.language for segment in layout.segments)
         raise NotTranslations(name, counts["en"], counts["vi"])
+    used = {id(segment) for region in layout.regions for segment in (*region.en, *region.vi)}
     for segment in layout.segments:
         if id(segment) not in used and segment.language in ("en", "vi"):
-            for sentence in _sentences(segment, options):
-                found.append((_place(segment), _single(sentence, segment, segment.language, name)))
+            found.extend(_alone(placed, name) for placed in _placed([segment], options))
     if layout.name != "two-files":
-        found.sort(key=lambda item: item[0])
-    return [
-        Pair(p.en, p.vi, p.score, p.kind, p.doc, p.en_lines, p.vi_lines, str(number)) for number, (_, p) in enumerate(found, 1)
-    ]
+        found = _second_chance(sorted(found, key=lambda item: item.place), METHODS[options.method])
+    return [replace(item.pair, id=str(number)) for number, item in enumerate(found, 1)]
+
+
+SECOND_CHANCE = 0.8  # score of a pair of neighbours that the layout put into different regions
+
+
+def _second_chance(found: Sequence[_Found], method: Method) -> list[_Found]:
+    """Text without a counterpart between two pairs may translate its neighbour there, in whichever order they stand."""
+    kept: list[_Found] = []
+    gap: list[_Found] = []
+    for item in (*found, None):
+        if item is not None and not item.pair.is_complete:
+            gap.append(item)
+            continue
+        kept.extend(_closed(gap, method))
+        gap = []
+        if item is not None:
+            kept.append(item)
+    return kept
+
+
+def _closed(gap: list[_Found], method: Method) -> list[_Found]:
+    en = [item for item in gap if item.pair.en and item.may_pair]
+    vi = [item for item in gap if item.pair.vi and item.may_pair]
+    paired: dict[int, _Found] = {}  # by the first of its items
+    gone: set[int] = set()
+    for bead in align_sentences([item.pair.en for item in en], [item.pair.vi for item in vi], method=method) if en and vi else ():
+        items = [en[n] for n in bead.en] + [vi[n] for n in bead.vi]
+        texts = " ".join(en[n].pair.en for n in bead.en), " ".join(vi[n].pair.vi for n in bead.vi)
+        value = round(score(*texts), 4) if all(texts) else 0.0
+        if value < SECOND_CHANCE or not _can_translate(*texts):
+            continue
+        first = min(items, key=lambda item: item.place)
+        lines = [tuple(dict.fromkeys(k for item in items for k in getattr(item.pair, side))) for side in ("en_lines", "vi_lines")]
+        paired[id(first)] = _Found(first.place, Pair(*texts, value, bead.kind, first.pair.doc, lines[0], lines[1]))
+        gone.update(id(item) for item in items)
+    return [paired.get(id(item), item) for item in gap if id(item) in paired or id(item) not in gone]
 
 
 LEAST_PAIRED = 0.25  # share of the shorter side; below, and with no good pair among them, the texts are strangers
@@ -264,7 +305,7 @@ def _placed(segments: Sequence[Segment], options: Options) -> list[_Placed]:
     ]
 
 
-def _region_pairs(region: Region, name: str, options: Options) -> Iterator[tuple[tuple[int, int], Pair]]:
+def _region_pairs(region: Region, name: str, options: Options) -> Iterator[_Found]:
     en, vi = _placed(region.en, options), _placed(region.vi, options)
     found = align_sentences(
         [placed.sentence.text for placed in en],
@@ -277,14 +318,19 @@ def _region_pairs(region: Region, name: str, options: Options) -> Iterator[tuple
     least = 0.0 if region.locked else LEAST_SCORE_PAIRED if region.is_pair else LEAST_SCORE_OPEN
     for bead in found:
         left, right = [en[n] for n in bead.en], [vi[n] for n in bead.vi]
-        value = round(score(_text(left), _text(right)), 4) if left and right else None
-        if value is None or ((value >= least or bead.confidence > SURE) and _may_pair(left, right)):
-            yield _place((left or right)[0].segment), _pair(left, right, value, name)
-            continue
-        for placed in left:
-            yield _place(placed.segment), _pair([placed], [], None, name)
-        for placed in right:
-            yield _place(placed.segment), _pair([], [placed], None, name)
+        if left and right:
+            value = round(score(_text(left), _text(right)), 4)
+            if (value >= least or (value >= least * LEAST_SURE and bead.confidence > SURE)) and _may_pair(left, right):
+                yield _Found(_place(left[0].segment), _pair(left, right, value, name))
+                continue
+        for placed in (*left, *right):
+            yield _alone(placed, name)
+
+
+def _alone(placed: _Placed, name: str) -> _Found:
+    """A sentence without a counterpart."""
+    sides = ([placed], []) if placed.segment.language == "en" else ([], [placed])
+    return _Found(_place(placed.segment), _pair(*sides, None, name), placed.segment.kind.kind not in AROUND)
 
 
 AROUND = frozenset(("menu", "credit", "spam"))  # what stands around texts, in both languages perhaps, and is none
@@ -295,8 +341,14 @@ def _may_pair(left: Sequence[_Placed], right: Sequence[_Placed]) -> bool:
     kinds = {placed.segment.kind.kind for placed in (*left, *right)}
     if kinds & AROUND or (len(kinds) > 1 and "dateline" in kinds):
         return False
-    texts = _text(left), _text(right)
-    return texts[0].casefold() != texts[1].casefold() and all(any(c.isalpha() for c in text) for text in texts)
+    return _can_translate(_text(left), _text(right))
+
+
+def _can_translate(en: str, vi: str) -> bool:
+    """Both sides have words, and are neither the same nor only the name of an agency."""
+    if is_agency(en) or is_agency(vi) or en.casefold() == vi.casefold():
+        return False
+    return any(c.isalpha() for c in en) and any(c.isalpha() for c in vi)
 
 
 def _pair(left: Sequence[_Placed], right: Sequence[_Placed], value: float | None, name: str) -> Pair:
@@ -324,10 +376,3 @@ def _text(placed: Sequence[_Placed]) -> str:
 
 def _lines(placed: Sequence[_Placed]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(number for p in placed for number in p.segment.lines))
-
-
-def _single(sentence: Sentence, segment: Segment, language: str, name: str) -> Pair:
-    """A sentence without a counterpart."""
-    if language == "en":
-        return Pair(sentence.text, "", None, "1-0", name, en_lines=segment.lines)
-    return Pair("", sentence.text, None, "0-1", name, vi_lines=segment.lines)

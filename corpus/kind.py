@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from corpus.lexicon import shipped_headword
+
 KINDS = ("text", "headline", "caption", "credit", "dateline", "menu", "spam", "blank")
 
 
@@ -138,19 +140,28 @@ def _credit(text: str, low: str, words: list[str]) -> LineKind | None:
         after = text[low.index(first) + len(first) :].lstrip(" :") if first else ""
         if after[:1].isupper() and all(w[:1].isupper() or w in ("and", "và", "-", "&", "/", "for") for w in after.split()):
             return LineKind("credit", f"starts with {first!r} and goes on with a name")
-    if re.fullmatch(r"[-–—(\s]*(?:[A-Z]{2,}(?:[/+][A-Za-z]+)?|[A-Z][\w]*\.(?:com|vn|net|org)(?:\.vn)?)[)\s.]*", text):
+    if is_agency(text):
         return LineKind("credit", "only the name of an agency or site")
     return None
 
 
+AGENCY = re.compile(r"[-–—(\s]*(?P<name>[A-Z]{2,7}(?:[/+][A-Za-z]+)?|[A-Z]\w*\.(?:com|vn|net|org)(?:\.vn)?)[)\s.]*")
+
+
+def is_agency(text: str) -> bool:
+    """Is a text no more than who reported it: "— VNS", "(TTXVN)", "Example.vn"? A word in capitals is a heading."""
+    match = AGENCY.fullmatch(text.strip())
+    return match is not None and shipped_headword(match["name"].lower()) is None
+
+
 def _unmark_single_menus(lines: Sequence[str], found: list[LineKind]) -> None:
-    """One "Contact" or "Giới thiệu" between paragraphs is a heading; a menu has company, or stands at an end."""
+    """One "Contact" or "Giới thiệu" between paragraphs is a heading; a menu has company."""
     filled = [number for number, kind in enumerate(found) if kind.kind != "blank"]
     for place, number in enumerate(filled):
         if found[number].kind != "menu" or found[number].reason != SINGLE_MENU:
             continue
         around = [found[other].kind for other in (*filled[max(place - 1, 0) : place], *filled[place + 1 : place + 2])]
-        if "menu" not in around and len(around) > 1:
+        if "menu" not in around:
             found[number] = LineKind("text", "a line of text")
 
 

@@ -84,6 +84,11 @@ MARKER = re.compile(
 COMMENT = re.compile(r"\s*<!--\s*(?P<text>.*?)\s*-->\s*$")
 HEADING_MARK = re.compile(r"\s*#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
 RULE_LINE = re.compile(r"\s*(?:[-=*_~#+|:–—]\s*){3,}$|\s*<!--\s*$|\s*-->\s*$|\s*```.*$")
+LANGUAGE_LABEL = re.compile(  # "--- Tiếng Việt ---", "ENGLISH VERSION:": says what follows
+    r"[\W_]*(?:(?:the )?(?:english|vietnamese)(?: (?:version|text|translation))?"
+    r"|(?:bản |phần )?(?:dịch )?tiếng (?:việt|anh))[\W_]*",
+    re.IGNORECASE,
+)
 WRAPPERS = (("(", ")"), ("[", "]"), ("**", "**"), ("*", "*"), ("__", "__"), ("_", "_"))
 BULLETS = "•▪●○◦‣·*+"  # always list marks
 DASHES = "-"  # a list mark, too; "–" and "—" may be those of a dialogue
@@ -232,7 +237,7 @@ def segments(document: Document) -> tuple[list[Segment], dict[str, str]]:
 
     Undecided lines keep their weak guess; `fill` settles them by their neighbours.
     """
-    lines = [line for line in document.lines if not RULE_LINE.match(line.text)]
+    lines = [line for line in document.lines if not RULE_LINE.match(line.text) and not LANGUAGE_LABEL.fullmatch(line.text)]
     kinds = classify([line.text for line in lines])
     texts = [_bare(line.text) for line in lines]
     guesses = detect([_unmark(text.text, _ALL_MARKS).text for text in texts])
@@ -245,7 +250,11 @@ def segments(document: Document) -> tuple[list[Segment], dict[str, str]]:
     for line, text, kind, guess in zip(lines, texts, kinds, guesses, strict=True):
         proper = _unmark(text.text, marks)
         language, decided = guess.language, guess.decided
-        side = language if decided else next((own for own, wrapper in wrappers.items() if _is_wrapped(proper.text, wrapper)), language)
+        side = (
+            language
+            if decided
+            else next((own for own, wrapper in wrappers.items() if _is_wrapped(proper.text, wrapper)), language)
+        )
         if side in wrappers and _is_wrapped(proper.text, wrappers[side]):
             proper = _unwrap(proper, wrappers[side])
             language, decided = side, True
