@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from corpus.errors import UnreadableInput
+from corpus.legacy import LEAST_SHARE, READERS, read_as, recognise
+from corpus.syllable import is_syllable
 
 BOMS = (  # longest first: the mark of UTF-32-LE starts with that of UTF-16-LE
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -25,7 +27,7 @@ SIGNATURES = {  # first bytes of what people drop on the tool by mistake
     b"\xff\xd8\xff": "a JPEG image",
     b"{\\rtf": "an RTF document",
 }
-LEGACY = "windows-1258, utf-16, ..."
+LEGACY = "auto, windows-1258, tcvn3, vni, viscii, vps, viqr, utf-16 ..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def decode(data: bytes, name: str, encoding: str | None = None, *, may_be_empty:
     for signature, what in SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableInput(name, f"this is {what}, not text", "save it as plain text (UTF-8) first")
+    if encoding in (AUTO, *READERS):
+        return _legacy(data, name, encoding or AUTO)
     bom = next((found for mark, found in BOMS if data.startswith(mark)), None)
     chosen = encoding or bom or _guess(data)
     try:
@@ -57,13 +61,16 @@ def decode(data: bytes, name: str, encoding: str | None = None, *, may_be_empty:
         raise UnreadableInput(name, f"unknown encoding {chosen!r}", f"name one that Python knows: {LEGACY}") from None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        if _looks_binary(data):
+        known = recognise(data)
+        if known is None and _looks_binary(data):
             raise _binary(name) from None
+        remedy = (
+            f"it reads well as {known.encoding}: give --encoding auto"
+            if known
+            else f"name its encoding with --encoding ({LEGACY})"
+        )
         raise UnreadableInput(
-            name,
-            f"byte 0x{data[error.start]:02X} is not {chosen.upper()}",
-            f"save the file as UTF-8, or name its encoding with --encoding ({LEGACY})",
-            line,
+            name, f"byte 0x{data[error.start]:02X} is not {chosen.upper()}", f"save the file as UTF-8, or {remedy}", line
         ) from None
     text = text.removeprefix("\ufeff")
     if _CONTROL.search(text):
@@ -72,6 +79,29 @@ def decode(data: bytes, name: str, encoding: str | None = None, *, may_be_empty:
         raise UnreadableInput(name, "the file holds only white space", "give a file with English and Vietnamese text")
     nfc = unicodedata.is_normalized("NFC", text)
     return Decoded(text if nfc else unicodedata.normalize("NFC", text), chosen, bom is not None, nfc)
+
+
+AUTO = "auto"
+
+
+def _legacy(data: bytes, name: str, encoding: str) -> Decoded:
+    """Decode a Vietnamese encoding from before Unicode; "auto" finds out which, and takes plain UTF-8 as it is."""
+    if encoding == AUTO:
+        known = _needs_recognition(data) and recognise(data)
+        if not known:
+            return decode(data, name)
+        encoding = known.encoding
+    text = read_as(data, encoding)
+    return Decoded(text, encoding, bom=False, nfc=True)
+
+
+def _needs_recognition(data: bytes) -> bool:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+    return not words or sum(map(is_syllable, words)) < LEAST_SHARE * len(words)
 
 
 # NUL never stands in text; a stray other control character is left to the text policy of the exports

@@ -28,7 +28,9 @@ app = typer.Typer(
 
 Encoding = Annotated[
     str | None,
-    typer.Option(help="Encoding of the input, as Python names it (default: UTF-8, or what a byte order mark says)."),
+    typer.Option(
+        help="Encoding of the input: auto (finds legacy Vietnamese ones), tcvn3, vni, viscii, vps, viqr, windows-1258 ...; default UTF-8."
+    ),
 ]
 LayoutName = Annotated[
     str | None, typer.Option("--layout", help="interleaved, blocks, columns or inline; default: found from the text.")
