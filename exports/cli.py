@@ -28,9 +28,7 @@ app = typer.Typer(
 
 Encoding = Annotated[
     str | None,
-    typer.Option(
-        help="Encoding of the input: auto (finds legacy Vietnamese ones), tcvn3, vni, viscii, vps, viqr, windows-1258 ...; default UTF-8."
-    ),
+    typer.Option(help="auto (finds legacy Vietnamese ones), tcvn3, vni, viscii, vps, viqr, windows-1258 ...; default UTF-8."),
 ]
 LayoutName = Annotated[
     str | None, typer.Option("--layout", help="interleaved, blocks, columns or inline; default: found from the text.")
