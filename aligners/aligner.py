@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aligners.lattice import IMPOSSIBLE, Floats, Scores, Shape, beads
+from aligners.lattice import IMPOSSIBLE, Floats, Scores, Shape, Step, beads, best_path
 from aligners.methods import METHODS, Method, Ratios
 from corpus.adequacy import score
 from corpus.bead import Bead
@@ -40,7 +40,7 @@ PRIOR_BEADS = 20  # what the priors above count against the beads of the documen
 ROUNDS = 2  # of priors re-estimated from the beads
 ACROSS = 4.0  # nats against a bead that joins sentences of two paragraphs
 EQUAL_COUNTS = 10.0  # nats by which another path must beat all 1-1 where both sides have equally many sentences
-WINDOW = 400  # sentences a side that are aligned at once; longer text is aligned window by window
+WINDOW = 200  # sentences a side that are aligned at once; longer text is aligned window by window
 KEPT = 0.6  # share of a window whose beads are kept before the next window starts
 
 
@@ -97,7 +97,7 @@ def _kept(window: list[Bead], rows: int, columns: int) -> list[Bead]:
         (n for n, bead in enumerate(window) if bead.en.stop >= KEPT * rows or bead.vi.stop >= KEPT * columns),
         len(window),
     )
-    sure = [n for n in range(reach) if window[n].kind == "1-1" and window[n].confidence > 0.99]
+    sure = [n for n in range(reach) if window[n].kind == "1-1" and window[n].confidence > SURE]
     return window[: (sure[-1] + 1) if sure else max(reach, 1)]
 
 
@@ -121,13 +121,16 @@ def _window(
         _discourage_joins(base, paragraphs[0][rows], paragraphs[1][columns])
     if barred:
         _forbid(base, barred[0][rows], barred[1][columns])
-    current = dict(priors)
-    found: list[Bead] = []
-    for _ in range(ROUNDS + 1):
-        scores = {shape: base[shape] + math.log(current[shape]) for shape in base}
-        found = beads(scores, len(own), len(other))
-        current = _reestimated(found, priors)
+    scores = _with_priors(base, priors)
+    for _ in range(ROUNDS):
+        path = best_path(scores, len(own), len(other))
+        scores = _with_priors(base, _reestimated(path, priors))
+    found = beads(scores, len(own), len(other))
     return _all_one_to_one(scores, found, len(own), len(other)) or found
+
+
+def _with_priors(base: Scores, priors: Mapping[Shape, float]) -> dict[Shape, Floats]:
+    return {shape: full + math.log(priors[shape]) for shape, full in base.items()}
 
 
 def _bead_scores(ratios: Ratios, rows: int, columns: int, priors: Mapping[Shape, float]) -> dict[Shape, Floats]:
@@ -164,8 +167,8 @@ def _forbid(scores: Scores, en: Sequence[bool], vi: Sequence[bool]) -> None:
             full[:, max(number - b + 1, 0) : number + 1] = IMPOSSIBLE
 
 
-def _reestimated(found: Sequence[Bead], priors: Mapping[Shape, float]) -> dict[Shape, float]:
-    counts = Counter((len(bead.en), len(bead.vi)) for bead in found)
+def _reestimated(path: Sequence[Step], priors: Mapping[Shape, float]) -> dict[Shape, float]:
+    counts = Counter(step.shape for step in path)
     total = sum(counts.values()) + PRIOR_BEADS
     return {shape: (counts[shape] + PRIOR_BEADS * prior) / total for shape, prior in priors.items()}
 
