@@ -40,7 +40,7 @@ PRIOR_BEADS = 20  # what the priors above count against the beads of the documen
 ROUNDS = 2  # of priors re-estimated from the beads
 ACROSS = 4.0  # nats against a bead that joins sentences of two paragraphs
 EQUAL_COUNTS = 10.0  # nats by which another path must beat all 1-1 where both sides have equally many sentences
-WINDOW = 200  # sentences a side that are aligned at once; longer text is aligned window by window
+WINDOW = 300  # sentences a side that are aligned at once; longer text is aligned window by window
 KEPT = 0.6  # share of a window whose beads are kept before the next window starts
 
 

@@ -64,9 +64,9 @@ class Kind(IntEnum):
 
 
 NOISE = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|<[^<>]{1,200}>|\\[a-zA-Z]+|\$[^$]{1,200}\$|`[^`]{1,200}`|!?\[[^\]]*\]\([^)]*\)|&\w+;"
+    r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w.-]{1,200}|<[^<>]{1,200}>|\\[a-zA-Z]+|\$[^$]{1,200}\$|`[^`]{1,200}`|!?\[[^\]]*\]\([^)]*\)|&\w+;"
     r"|[\u00b2\u00b3\u00b9\u2070-\u209f]"  # raised and lowered digits
-    r"|\b[\w-]+\.(?:com|vn|org|net|gov|edu|io|html?|pdf|py|js)\b[/\w.-]*"
+    r"|\b[\w-]{1,63}\.(?:com|vn|org|net|gov|edu|io|html?|pdf|py|js)\b[/\w.-]*"
 )
 WORD = re.compile(r"\w+(?:['’]\w+)*")  # letters with digits among them are a code, no word
 OTHER_SCRIPT = re.compile(r"[^\u0000-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u20cf\u2100-\u214f\ufb00-\ufb06]")
@@ -140,8 +140,13 @@ def _code(word: str) -> str:
     return {Kind.EN_SHARED: "s", Kind.FOREIGN: "o", Kind.SCRIPT: "c", Kind.NUMBER: "0"}[kind]
 
 
+LONGEST_WORD = 50  # letters; what is longer is data
+
+
 def code_of(word: str) -> str:
     """The code of a word as it is written, capitals and all."""
+    if len(word) > LONGEST_WORD:
+        return "-"
     low = word.lower()
     if word == "I":
         return "g"

@@ -197,16 +197,22 @@ def _learn_marks(
 WRAP_WIDTH = (40, 110)  # characters: the columns at which people and programs wrap plain text
 
 
-def _is_hard_wrapped(lines: Sequence[Line]) -> bool:
-    """Was the text filled into columns: would no line have held the first word of the next?"""
+def _is_hard_wrapped(lines: Sequence[Line], guesses: Sequence[Guess]) -> bool:
+    """Was the text filled into columns: would no line have held the first word of the next, in the same language?"""
     width = max((len(line.text.rstrip()) for line in lines), default=0)
     if not WRAP_WIDTH[0] <= width <= WRAP_WIDTH[1]:
         return False
     pairs = [
-        (a.text.rstrip(), b.text.strip()) for a, b in zip(lines, lines[1:], strict=False) if a.text.strip() and b.text.strip()
+        (a.text.rstrip(), b.text.strip(), left.language == right.language or not (left.decided and right.decided))
+        for a, b, left, right in zip(lines, lines[1:], guesses, guesses[1:], strict=False)
+        if a.text.strip() and b.text.strip()
     ]
-    full = sum(len(a) + 1 + len(b.split(None, 1)[0]) > width - 2 for a, b in pairs)
-    return len(pairs) >= 4 and full >= 0.6 * len(pairs)
+    full = sum(len(a) + 1 + len(b.split(None, 1)[0]) > width - 2 for a, b, _ in pairs)
+    runs_on = sum(same and a[-1] not in SENTENCE_ENDS for a, b, same in pairs)
+    return len(pairs) >= 4 and full >= 0.6 * len(pairs) and runs_on >= 0.6 * len(pairs)
+
+
+SENTENCE_ENDS = '.?!…:;”"’)'
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -244,7 +250,7 @@ def segments(document: Document) -> tuple[list[Segment], dict[str, str]]:
     marks, markers, wrappers = _learn_marks(
         [replace(line, text=text.text) for line, text in zip(lines, texts, strict=True)], guesses
     )
-    if _is_hard_wrapped(lines):
+    if _is_hard_wrapped(lines, guesses):
         return _wrapped_segments(lines, marks), markers
     found = []
     for line, text, kind, guess in zip(lines, texts, kinds, guesses, strict=True):
@@ -302,6 +308,9 @@ def _wrapped_segments(lines: Sequence[Line], marks: frozenset[str]) -> list[Segm
     return found
 
 
+WEAK = 0.5  # score of a guess that a single neighbour may overrule
+
+
 def fill(found: Sequence[Segment]) -> list[Segment]:
     """Undecided segments take the language that their neighbours agree on; mixed ones the one that prevails."""
     decided = [s.language if s.guess.decided and s.language in OTHER else None for s in found]
@@ -321,7 +330,8 @@ def fill(found: Sequence[Segment]) -> list[Segment]:
             own = neighbours.pop() if len(neighbours) == 1 and not alternating else _prevailing(segment)
             filled.append(replace(segment, language=own or "en", by_context=True))
             continue
-        if len(neighbours) == 1 and not alternating and not segment.guess.decided:
+        weak = segment.language not in OTHER or segment.guess.score <= WEAK or None not in (before, after)
+        if len(neighbours) == 1 and not alternating and not segment.guess.decided and weak:
             filled.append(replace(segment, language=neighbours.pop() or "none", by_context=True))
         elif segment.language in ("none", "other") and not alternating:
             filled.append(replace(segment, language=before or after or "none", by_context=True))
@@ -392,24 +402,25 @@ class _Cell:
 def _row(line: str, separator: str) -> list[_Cell]:
     cells = []
     start = 0
-    for part in line.split(separator):
-        text = part.strip()
+    for part in re.split(rf"(?<!\\){re.escape(separator)}", line):  # a\|b is text in a Markdown table
         lead = len(part) - len(part.lstrip())
-        cells.append(_Cell(text, start + lead))
+        cells.append(_Cell(part.strip().replace(f"\\{separator}", separator), start + lead))
         start += len(part) + len(separator)
     return cells
 
 
 def _table_rows(document: Document) -> tuple[list[tuple[Line, list[_Cell]]], list[Line]] | None:
     """Rows of the table that a document mostly is, with its cells, and the lines that are no rows."""
+    if document.name.lower().endswith(".csv"):
+        return list(_records(document)), []
     lines = [line for line in document.lines if line.text.strip() and not TABLE_RULE.match(line.text)]
-    for kind in ("pipe", "tab", "comma", "gap"):
+    for kind in ("pipe", "tab", "gap"):
         rows: list[tuple[Line, list[_Cell]]] = []
         rest: list[Line] = []
         for line in lines:
             cells = _cells(line.text, kind)
             (rows.append((line, cells)) if len(cells) > 1 else rest.append(line))
-        if len(rows) >= max(1, LEAST_ROWS * len(lines)) and (kind != "comma" or document.name.endswith(".csv")):
+        if len(rows) >= max(1, LEAST_ROWS * len(lines)):
             return rows, rest
         if kind == "pipe" and len(rows) >= 3 and any(TABLE_RULE.match(line.text) for line in document.lines):
             return rows, rest
@@ -425,10 +436,22 @@ def _cells(line: str, kind: str) -> list[_Cell]:
         return [_Cell(cell.text, cell.start + offset) for cell in _row(match["cells"], "|")]
     if kind == "tab":
         return _row(line, "\t") if "\t" in line.strip("\n") else []
-    if kind == "gap":  # columns padded with spaces, as copied from a page
-        return [_Cell(match[0], match.start()) for match in PADDED.finditer(line)]
-    values = next(csv.reader(io.StringIO(line)), [])
-    return [_Cell(value.strip(), max(line.find(value.strip()), 0)) for value in values]
+    return [_Cell(match[0], match.start()) for match in PADDED.finditer(line)]  # padded with spaces, as copied from a page
+
+
+def _records(document: Document) -> Iterator[tuple[Line, list[_Cell]]]:
+    """The records of a CSV file, each with its first line; quoted cells may hold line breaks."""
+    text = "\n".join(line.text for line in document.lines)
+    head = document.lines[0].text
+    delimiter = max(",;\t", key=head.count)  # Excel writes semicolons where the comma is the decimal sign
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    number = 0
+    for values in reader:
+        if any(value.strip() for value in values):
+            line = document.lines[number]
+            cells = [" ".join(value.split("\n")).strip() for value in values]
+            yield line, [_Cell(cell, max(line.text.find(cell[:20]), 0)) for cell in cells]
+        number = reader.line_num
 
 
 def _columns(document: Document) -> Layout | None:
@@ -755,12 +778,18 @@ def find_layout(document: Document, wanted: str | None = None) -> Layout:
     return _by_runs(document, found, markers, wanted)
 
 
+STRONG = 0.8  # score of a guess that is nearly decided, which is enough in a document of up to TINY lines
+TINY = 4
+
+
 def _require_both(document: Document, found: Sequence[Segment], counts: Counter[str]) -> None:
     """Each language needs at least one line that is surely in it and is neither menu nor spam."""
     for language in OTHER:
         own = [s for s in found if s.language == language and s.kind.kind not in ("menu", "spam", "credit", "dateline")]
         strangers = sum(s.language == "other" and s.guess.decided for s in found)
-        if not any(s.guess.decided for s in own) or (language == "en" and strangers > len(own)):
+        least = STRONG if len(found) <= TINY else 2.0
+        there = any(s.guess.decided or (s.guess.score >= least and not s.by_context) for s in own)
+        if not there or (language == "en" and strangers > len(own)):
             seen = Counter({key: count for key, count in counts.items() if key != language})
             raise OneLanguage(document.name, dict(seen))
 

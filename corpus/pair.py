@@ -28,6 +28,14 @@ class Pair:
         """Are both sides there?"""
         return bool(self.en and self.vi)
 
+    def sides(self) -> tuple[Pair, ...]:
+        """The two sides as text without a counterpart each."""
+        en_count, vi_count = self.kind.split("-")
+        return (
+            Pair(self.en, "", None, f"{en_count}-0", self.doc, self.en_lines, (), f"{self.id}en"),
+            Pair("", self.vi, None, f"0-{vi_count}", self.doc, (), self.vi_lines, f"{self.id}vi"),
+        )
+
 
 COLUMNS = ("en", "vi", "score", "kind", "doc", "en_lines", "vi_lines", "id")
 
@@ -39,7 +47,22 @@ def lines_text(numbers: Iterable[int]) -> str:
 
 def lines_of(text: str) -> tuple[int, ...]:
     """Line numbers from their text; anything else is refused with `ValueError`."""
+    if not all(number.isdecimal() for number in text.split(",") if number):
+        raise ValueError(f"{text!r} are no line numbers")
     return tuple(int(number) for number in text.split(",") if number)
+
+
+def score_of(text: object) -> float | None:
+    """A score from its text or number, None where there is none; anything but 0..1 is refused with `ValueError`."""
+    if text is None or text == "":
+        return None
+    try:
+        value = float(str(text))
+    except ValueError:
+        raise ValueError(f"{text!r} is no score") from None
+    if not 0 <= value <= 1:
+        raise ValueError(f"{text!r} is no score from 0 to 1")
+    return value
 
 
 def to_frame(pairs: Iterable[Pair]) -> pl.DataFrame:

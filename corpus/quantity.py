@@ -34,7 +34,7 @@ TOKEN = {
     "en": re.compile(rf"(?P<number>{EN_DIGITS})(?P<ordinal>st|nd|rd|th)?|US\$|[$€£¥₫%]|[^\W\d_]+(?:[’'][^\W\d_]+)?", re.I),
     "vi": re.compile(rf"(?P<number>{VI_DIGITS})(?P<ordinal>)|US\$|[$€£¥₫%]|[^\W\d_]+(?:-[^\W\d_]+)?", re.I),
 }
-MAX_SMALL = 100
+LONGEST_NUMBER = 40  # digits and separators; longer ones are codes
 
 
 @cache
@@ -77,7 +77,7 @@ def _read(text: str, language: str) -> tuple[Quantity, ...]:
 def _tokens(text: str, language: str) -> Iterator[_Token]:
     for match in TOKEN[language].finditer(text):
         number = match["number"]
-        value = _digits(number, language) if number else None
+        value = _digits(number, language) if number and len(number) <= LONGEST_NUMBER else None
         yield _Token(match[0].lower(), value, match.start(), match.end(), match[0][:1].isupper())
 
 

@@ -38,7 +38,9 @@ CAMEL = re.compile(r"[a-z]{1,2}[A-Z]")  # iPhone, eBay: a name in lower case sta
 LETTERED = re.compile(r"[a-zđ]\)")
 INITIAL_BEFORE = re.compile(r"(?:^|\s)(?:[A-ZĐÀ-Ỹ][\w’'.-]*|\S+\.)\s+$")  # what stands before an initial: a name, another one
 ANOTHER_INITIAL = re.compile(r"[A-ZĐ]\.\s")
+NOT_SPACE = re.compile(r"\S")
 INTERJECTION = 2  # words before an ellipsis after which "I" goes on: Well... I am not sure
+NEAR = 200  # characters before and after a mark that are looked at
 SAID_AFTER_QUOTE = 6  # words: "Ông chia sẻ." after a closed quotation belongs to it, a full sentence does not
 
 
@@ -97,17 +99,24 @@ def _line_ends(text: str) -> Iterator[int]:
 def _is_end(text: str, start: int, match: re.Match[str], stop: int, language: str, starters: frozenset[str]) -> bool:
     following = NEXT_WORD.match(text, match.end(), stop)
     if following is None:
-        return bool(text[match.end() : stop].strip())
+        return NOT_SPACE.search(text, match.end(), stop) is not None
     word = following["word"]
     if word[0].islower() and not CAMEL.match(word) and not (LETTERED.match(word) or text[following.end() :][:1] == ")"):
         return False
     mark, closers = match["mark"], match["closers"]
-    segment = text[start : match.start()]
+    segment = text[max(start, match.start() - NEAR) : match.start()]  # enough for any rule, and no line is too long for it
     token = LAST_TOKEN.search(segment)
     if mark == "." and not closers:
         if _is_item_mark(segment):
             return False
-        if token and _joins(token[0], text[: match.start()], text[match.end() : stop], word, language, starters):
+        if token and _joins(
+            token[0],
+            text[max(0, match.start() - NEAR) : match.start()],
+            text[match.end() : min(stop, match.end() + NEAR)],
+            word,
+            language,
+            starters,
+        ):
             return False
     if mark[0] in "!?" and token and (token[0] + mark).lower() in _lists()["names"]:
         return False
@@ -171,7 +180,7 @@ def _speaker() -> re.Pattern[str]:
 
 def _is_speaker(text: str, match: re.Match[str], following: re.Match[str], stop: int) -> bool:
     """Is what follows a quotation only who said it: `“... chưa?” CNN đưa tin`, `...” Ông chia sẻ.`"""
-    rest = text[following.start("word") : stop]
+    rest = text[following.start("word") : min(stop, following.start("word") + NEAR)]
     if not _speaker().match(rest):
         return False
     if match["mark"][-1] in "?!…":

@@ -6,8 +6,10 @@ input, 3 some inputs failed, 4 internal error, 130 interrupted.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -155,6 +157,9 @@ def align(
         str, typer.Option(help="drop: only report text without a partner; keep: write it with one empty side.")
     ] = "drop",
     method: Annotated[str, typer.Option(help="lexical: words, values, names and lengths; length: lengths alone.")] = "lexical",
+    min_score: Annotated[
+        float, typer.Option(min=0, max=1, help="Pairs that score less are text without a partner; 0.5 keeps the sure ones.")
+    ] = 0,
     header: Annotated[bool, typer.Option(help="Names of the columns in the first line of a TSV.")] = True,
     lang_tags: Tags = "en,vi",
     encoding: Encoding = None,
@@ -164,10 +169,9 @@ def align(
 
     Example:  songngu align article.txt -o article.tmx
     """
-    from aligners import METHODS, Options
-    from aligners import align as pairs_of
+    from aligners import METHODS, Options, align_layout
     from corpus.document import read
-    from corpus.layout import LAYOUTS
+    from corpus.layout import LAYOUTS, find_layout
     from exports.formats import FORMATS, Choices, format_of, write
     from exports.overview import left_over, table
 
@@ -178,13 +182,19 @@ def align(
     _one_of(to, tuple(FORMATS), "--to")
     choices = Choices(header, _tags(lang_tags))
     key = to or (format_of(output) if output and str(output) != "-" else "tsv")
-    found = pairs_of(read(*_two_at_most(inputs), encoding=encoding), options=Options(method, sentences, layout))
+    _not_an_input(output, inputs)
+    document = read(*_two_at_most(inputs), encoding=encoding)
+    laid_out = find_layout(document, layout)
+    found = align_layout(laid_out, document.name, Options(method, sentences, layout))
+    found = [
+        side for pair in found for side in ((pair,) if (pair.score or 0) >= min_score or not pair.is_complete else pair.sides())
+    ]
     kept = found if unaligned == "keep" else [pair for pair in found if pair.is_complete]
     if output is None and to is None and sys.stdout.isatty():
         table(kept)
     else:
         _report_changes(write(kept, output or "-", key, choices), quiet=quiet)
-    for line in left_over(found):
+    for line in left_over(found, laid_out):
         _say(line, quiet=quiet)
     if output and str(output) != "-":
         _say(f"wrote {output}", quiet=quiet)
@@ -208,21 +218,35 @@ def convert(
 
     _one_of(from_, tuple(FORMATS), "--from")
     _one_of(to, tuple(FORMATS), "--to")
+    _not_an_input(target, [str(source)])
     changes = write(read_pairs(source, from_), target, to, Choices(header, _tags(lang_tags)))
     _report_changes(changes, quiet=quiet)
     if str(target) != "-":
         _say(f"wrote {target}", quiet=quiet)
 
 
+def _not_an_input(output: Path | None, inputs: list[str]) -> None:
+    """Refuse to write over what is being read."""
+    for name in inputs:
+        if output and name != "-" and output.exists() and Path(name).exists() and output.samefile(name) and output.is_file():
+            raise UsageError(f"{output}: this is the input; name another file with -o")
+
+
 def _two_at_most(inputs: list[str]) -> list[str]:
     if len(inputs) > 2:
         raise UsageError(f"{len(inputs)} files given; give one bilingual file, or an English and a Vietnamese one")
+    if inputs.count("-") > 1:
+        raise UsageError("-: standard input can be read only once; name a file for the other language")
     return inputs
 
 
 def _tags(text: str) -> tuple[str, str]:
     parts = [part.strip() for part in text.split(",")]
-    if len(parts) != 2 or not parts[0].lower().startswith("en") or not parts[1].lower().startswith("vi"):
+    known = all(
+        re.fullmatch(rf"{base}(?:-[A-Za-z0-9]{{2,8}})*", part, re.IGNORECASE)
+        for base, part in zip(("en", "vi"), parts, strict=False)
+    )
+    if len(parts) != 2 or not known:
         raise UsageError(f"--lang-tags {text}: give an English and a Vietnamese tag, for example en-US,vi-VN")
     return parts[0], parts[1]
 
@@ -243,19 +267,31 @@ def main() -> None:
         return
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # under any locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # under any locale; file names may be no text
     try:
-        app()
+        app(standalone_mode=False)
+        sys.stdout.flush()
     except CorpusError as error:
         _say(f"songngu: error: {error}")
         sys.exit(2)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe has seen enough
-        sys.exit(0)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         _say("songngu: interrupted")
         sys.exit(INTERRUPTED)
+    except (BrokenPipeError, SystemExit) as stop:
+        if isinstance(stop, SystemExit) and not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe has seen enough
+        sys.exit(0)
+    except typer.Exit as done:
+        sys.exit(done.exit_code)
     except Exception as error:
+        if hasattr(error, "show") and hasattr(error, "exit_code"):  # what typer says of wrong options
+            error.show()
+            sys.exit(error.exit_code)
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _say("songngu: error: the output is full; make room or name another place with -o")
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(2)
         if os.environ.get("SONGNGU_DEBUG"):
             raise
         _say(f"songngu: internal error: {type(error).__name__}: {error}; run again with songngu --debug and report it")

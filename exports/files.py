@@ -7,12 +7,13 @@ import io
 import os
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, UnreadableInput
 
 
 class UnwritableOutput(CorpusError, OSError):
@@ -33,12 +34,19 @@ def writing(path: Path) -> Iterator[IO[str]]:
         yield sys.stdout
         sys.stdout.flush()
         return
+    path = path.resolve()  # a link stays a link; what it points to is replaced
+    if path.is_dir():
+        raise UnwritableOutput(path, "this is a folder")
+    if path.exists() and not path.is_file():  # a device or pipe is written to, never replaced
+        with _opened(path) as out:
+            yield out
+        return
     part = None
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         part = Path(name)
         with os.fdopen(descriptor, "wb") as raw:
-            if path.suffix == ".gz":
+            if path.suffix.lower() == ".gz":
                 with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed, _text(packed) as text:
                     yield text
             else:
@@ -57,10 +65,23 @@ def _text(raw: IO[bytes] | gzip.GzipFile) -> IO[str]:
     return io.TextIOWrapper(raw, encoding="utf-8", newline="\n")
 
 
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[str]]:
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+    except OSError as error:
+        raise UnwritableOutput(path, error.strerror or str(error)) from error
+
+
 def _publish(part: Path, path: Path) -> None:
-    mask = os.umask(0)
-    os.umask(mask)
-    part.chmod(0o666 & ~mask)  # mkstemp makes files private; the result is as any other new file
+    if path.exists():
+        mode = path.stat().st_mode & 0o7777
+    else:
+        mask = os.umask(0)
+        os.umask(mask)
+        mode = 0o666 & ~mask  # mkstemp makes files private; the result is as any other new file
+    part.chmod(mode)
     part.replace(path)
 
 
@@ -77,8 +98,11 @@ def reading(path: Path) -> Iterator[IO[bytes]]:
         yield sys.stdin.buffer
         return
     with path.open("rb") as stream:
-        if path.suffix == ".gz":
+        if path.suffix.lower() != ".gz":
+            yield stream
+            return
+        try:
             with gzip.GzipFile(fileobj=stream) as unpacked:
                 yield io.BufferedReader(unpacked)
-        else:
-            yield stream
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise UnreadableInput(str(path), f"not a whole gzip file ({error})", "pack or copy it again") from None

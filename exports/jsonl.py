@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import UnreadableInput
-from corpus.pair import Pair
+from corpus.pair import Pair, score_of
 from exports.files import reading, writing
 from exports.text import xml_safe
+
+BOM = b"\xef\xbb\xbf"
 
 
 def row(pair: Pair, changes: Counter[str]) -> str:
@@ -53,8 +55,8 @@ def read_jsonl(path: Path) -> Iterator[Pair]:
             if not line.strip():
                 continue
             try:
-                yield _pair(json.loads(line))
-            except (ValueError, TypeError, KeyError) as error:
+                yield _pair(json.loads(line.removeprefix(BOM) if number == 1 else line))
+            except (ValueError, TypeError, KeyError, RecursionError) as error:
                 what = f"no key {error}" if isinstance(error, KeyError) else str(error)
                 raise UnreadableInput(
                     str(path), what, 'each line is an object like {"translation": {"en": "...", "vi": "..."}}', number
@@ -67,10 +69,9 @@ def _pair(found: Any) -> Pair:
     texts = found.get("translation", found)
     if not (isinstance(texts, dict) and isinstance(texts["en"], str) and isinstance(texts["vi"], str)):
         raise TypeError("en and vi are not texts")
-    score = found.get("score")
     kind = found.get("kind") or f"{int(bool(texts['en']))}-{int(bool(texts['vi']))}"
     en_lines, vi_lines = (tuple(int(n) for n in found.get(name) or ()) for name in ("en_lines", "vi_lines"))
     return Pair(
-        texts["en"], texts["vi"], None if score is None else float(score), kind, str(found.get("doc") or ""), en_lines, vi_lines,
+        texts["en"], texts["vi"], score_of(found.get("score")), kind, str(found.get("doc") or ""), en_lines, vi_lines,
         id=str(found.get("id") or ""),
     )  # fmt: skip

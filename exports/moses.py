@@ -11,7 +11,7 @@ from corpus.document import split_lines
 from corpus.encoding import decode
 from corpus.errors import UnreadableInput
 from corpus.pair import Pair
-from exports.files import reading, writing
+from exports.files import UnwritableOutput, reading, writing
 from exports.text import one_line
 
 SIDES = ("en", "vi")
@@ -26,6 +26,9 @@ def side_paths(path: Path) -> tuple[Path, Path]:
 def write_moses(pairs: Iterable[Pair], path: Path) -> Counter[str]:
     """Write both files; pairs with an empty side cannot be held and are counted."""
     changes: Counter[str] = Counter()
+    for side in side_paths(path):
+        if side.is_dir():
+            raise UnwritableOutput(side, "this is a folder")
     with ExitStack() as stack:
         outs = [stack.enter_context(writing(side)) for side in side_paths(path)]
         for pair in pairs:
@@ -52,4 +55,5 @@ def read_moses(path: Path) -> Iterator[Pair]:
             "align them instead: songngu align FILE.en FILE.vi",
         )
     for en, vi in zip(*texts, strict=True):
-        yield Pair(en.strip(), vi.strip())
+        sides = en.strip(), vi.strip()
+        yield Pair(*sides, kind=f"{int(bool(sides[0]))}-{int(bool(sides[1]))}")

@@ -10,7 +10,7 @@ from corpus.document import Document
 from corpus.errors import CorpusError, OneLanguage
 from corpus.kind import classify
 from corpus.language import detect
-from corpus.layout import Segment, fill, find_layout, segments
+from corpus.layout import Layout, Segment, fill, find_layout, segments
 from corpus.pair import Pair, lines_text
 
 SHOWN = 60  # characters of a line
@@ -91,17 +91,28 @@ def _lines(document: Document, found: Sequence[Segment], partners: dict[tuple[st
         yield f"{line.number:>5}  {language + star:6} {kind.kind:9} {partner:6} {shown}{why}"
 
 
-def left_over(pairs: Sequence[Pair]) -> Iterator[str]:
-    """How many pairs there are, and which text has no partner."""
+LISTED = 20  # lines of text without a partner
+
+
+def left_over(pairs: Sequence[Pair], layout: Layout) -> Iterator[str]:
+    """How many pairs there are, which text has no partner, and which lines are in neither language."""
     complete = [pair for pair in pairs if pair.is_complete]
     yield f"{len(complete)} pairs ({_listed(Counter(pair.kind for pair in complete))})"
     alone = [pair for pair in pairs if not pair.is_complete]
-    if alone:
-        yield f"{len(alone)} sentences without partner:"
-    for pair in alone:
-        language, text, lines = ("en", pair.en, pair.en_lines) if pair.en else ("vi", pair.vi, pair.vi_lines)
+    rows = [("en", pair.en, pair.en_lines) if pair.en else ("vi", pair.vi, pair.vi_lines) for pair in alone]
+    yield from _some(rows, "sentences without partner", "--unaligned keep writes them all")
+    others = [(s.language, s.text, s.lines) for s in layout.segments if s.language not in ("en", "vi")]
+    yield from _some(others, "lines in neither language", "songngu inspect shows them all")
+
+
+def _some(rows: Sequence[tuple[str, str, tuple[int, ...]]], what: str, how: str) -> Iterator[str]:
+    if rows:
+        yield f"{len(rows)} {what}:"
+    for language, text, lines in rows[:LISTED]:
         shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
         yield f"  line {lines_text(lines)} {language}: {shown}"
+    if len(rows) > LISTED:
+        yield f"  and {len(rows) - LISTED} more; {how}"
 
 
 def table(pairs: Sequence[Pair]) -> None:

@@ -18,7 +18,7 @@ FORBIDDEN = re.compile(
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
     + "]"
 )
-LINE_ENDS = re.compile(r"\r\n?")
+LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e]")  # form feeds and the line breaks of word processors part words as well
 BREAKS = re.compile(r"[ ]*[\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]*")
 
 
@@ -29,8 +29,8 @@ def xml_safe(text: str, changes: Counter[str]) -> str:
     if not unicodedata.is_normalized("NFC", text):
         changes["not NFC"] += 1
         text = unicodedata.normalize("NFC", text)
-    if "\r" in text:
-        changes["carriage return"] += 1
+    if LINE_ENDS.search(text):
+        changes["line end written as LF"] += 1
         text = LINE_ENDS.sub("\n", text)
     if FORBIDDEN.search(text):
         changes["illegal character"] += 1

@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from corpus.errors import UnreadableInput
-from corpus.pair import Pair, lines_of, lines_text
+from corpus.pair import Pair, lines_of, lines_text, score_of
 from exports.files import reading, writing
 from exports.text import xml_safe
 
@@ -96,6 +96,8 @@ class _Reader:
     prop: str = ""
     skipped: int = 0  # depth inside native code of a level 2 file: bpt, ept, ph, it, ut
     is_tmx: bool = False
+    units: int = 0
+    languages: set[str] = field(default_factory=set)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "tmx":
@@ -115,13 +117,18 @@ class _Reader:
         if name in NATIVE:
             self.skipped -= 1
         elif name == "seg":
-            self.texts[re.split("[-_]", self.language)[0]] = "".join(self.collected or [])
+            base = re.split("[-_]", self.language)[0]
+            self.texts.setdefault(LANGUAGE_TAGS.get(base, base), "".join(self.collected or []))
             self.collected = None
         elif name == "prop":
             self.props[self.prop] = "".join(self.collected or [])
             self.collected = None
         elif name == "tu":
-            self.done.append(self.pair())
+            self.units += 1
+            self.languages.update(self.texts)
+            pair = self.pair()
+            if pair.en or pair.vi:
+                self.done.append(pair)
 
     def text(self, data: str) -> None:
         if self.collected is not None and not self.skipped:
@@ -134,7 +141,7 @@ class _Reader:
         return Pair(
             en,
             vi,
-            float(props["score"]) if props["score"] else None,
+            score_of(props["score"]),
             props["kind"] or f"{int(bool(en))}-{int(bool(vi))}",
             doc,
             lines_of(props["en_lines"]),
@@ -143,6 +150,7 @@ class _Reader:
         )
 
 
+LANGUAGE_TAGS = {"eng": "en", "english": "en", "vie": "vi", "vietnamese": "vi", "vn": "vi"}  # what programs write for en, vi
 NATIVE = frozenset(("bpt", "ept", "ph", "it", "ut"))  # their content is code of the native format; that of hi and sub is text
 
 
@@ -183,5 +191,8 @@ def read_tmx(path: Path) -> Iterator[Pair]:
             reader.done.clear()
             if not chunk:
                 break
+    if reader.units and not reader.languages & {"en", "vi"}:
+        found = ", ".join(sorted(filter(None, reader.languages))) or "none"
+        raise UnreadableInput(str(path), f"no unit is English or Vietnamese (languages: {found})", "mend the xml:lang of its tuv")
     if not reader.is_tmx:
         raise UnreadableInput(str(path), "XML, but not TMX", "give a file whose root element is tmx")

@@ -12,7 +12,8 @@ from pathlib import Path
 from corpus.document import split_lines
 from corpus.encoding import decode
 from corpus.errors import UnreadableInput
-from corpus.pair import Pair, lines_of, lines_text
+from corpus.language import detect
+from corpus.pair import Pair, lines_of, lines_text, score_of
 from exports.files import reading, writing
 from exports.text import one_line
 
@@ -51,7 +52,7 @@ def read_tsv(path: Path) -> Iterator[Pair]:
     places = {side: next((head.index(name) for name in names if name in head), None) for side, names in NAMES.items()}
     named = places["en"] is not None and places["vi"] is not None
     columns = {name: at for at, name in enumerate(head)} if named else {}
-    en_at, vi_at = (places["en"] or 0, places["vi"] or 0) if named else (0, 1)
+    en_at, vi_at = (places["en"] or 0, places["vi"] or 0) if named else _first_two(lines)
     for number, line in enumerate(lines[1:] if named else lines, 2 if named else 1):
         if not line.strip("\t "):
             continue
@@ -66,13 +67,24 @@ def read_tsv(path: Path) -> Iterator[Pair]:
         yield _pair(cells, columns, en_at, vi_at, str(path), number)
 
 
+SAMPLE = 200  # lines that tell the order of two unnamed columns
+
+
+def _first_two(lines: list[str]) -> tuple[int, int]:
+    """The columns of English and Vietnamese, by the languages of the first two."""
+    rows = [line.split("\t") for line in lines[:SAMPLE]]
+    first = Counter(guess.language for guess in detect(row[0] for row in rows) if guess.decided)
+    second = Counter(guess.language for guess in detect(row[1] for row in rows if len(row) > 1) if guess.decided)
+    return (1, 0) if first["vi"] + second["en"] > first["en"] + second["vi"] else (0, 1)
+
+
 def _pair(cells: list[str], columns: dict[str, int], en_at: int, vi_at: int, name: str, number: int) -> Pair:
     def cell(column: str) -> str:
         at = columns.get(column)
         return cells[at] if at is not None and at < len(cells) else ""
 
     try:
-        score = float(cell("score")) if cell("score") else None
+        score = score_of(cell("score"))
         en_lines, vi_lines = lines_of(cell("en_lines")), lines_of(cell("vi_lines"))
     except ValueError as error:
         raise UnreadableInput(name, str(error), "score is a number, en_lines and vi_lines are like 3,4", number) from None

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -177,7 +180,7 @@ def test_an_internal_error_exits_4_with_one_line(
 
     from exports import cli
 
-    monkeypatch.setattr(cli, "app", lambda: 1 / 0)
+    monkeypatch.setattr(cli, "app", lambda **_: 1 / 0)
     monkeypatch.setattr(sys, "argv", ["songngu", "align", "x"])
     with pytest.raises(SystemExit) as caught:
         cli.main()
@@ -208,3 +211,128 @@ def test_start_up_imports_nothing_heavy() -> None:
 
     code = "import sys, exports.cli; print([m for m in ('numpy', 'polars', 'langdetect', 'sacrebleu') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT).stdout == b"[]\n"
+
+
+def test_output_never_replaces_the_input(run: Run, tmp_path: Path) -> None:
+    data = b"One dog.\tM\xe1\xbb\x99t con ch\xc3\xb3.\n"
+    (tmp_path / "a.tsv").write_bytes(data)
+    for arguments in (("align", "a.tsv", "-o", "a.tsv"), ("convert", "a.tsv", "./a.tsv")):
+        done = run(*arguments)
+        assert done.returncode == 2
+        assert "this is the input" in done.stderr
+    assert (tmp_path / "a.tsv").read_bytes() == data
+
+
+def test_a_device_is_written_to_and_a_link_followed(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "target.tsv").write_text("old", encoding="utf-8")
+    (tmp_path / "link.tsv").symlink_to("target.tsv")
+    assert run("align", ARTICLE, "-o", "link.tsv").returncode == 0
+    assert (tmp_path / "link.tsv").is_symlink()
+    assert "Cần Thơ" in (tmp_path / "target.tsv").read_text(encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe.tsv")
+    reader = subprocess.Popen(["cat", "pipe.tsv"], cwd=tmp_path, stdout=subprocess.PIPE)
+    assert run("align", ARTICLE, "-o", "pipe.tsv", "-q").returncode == 0
+    assert "Cần Thơ" in reader.communicate(timeout=10)[0].decode()
+
+
+def test_an_old_file_keeps_its_permissions(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").touch(0o600)
+    run("align", ARTICLE, "-o", "a.tsv")
+    assert (tmp_path / "a.tsv").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m exports.cli detect - | head -n 1; echo ${{PIPESTATUS[0]}}"
+    lines = b"The rice is cooked and ready to eat.\n" * 20_000
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, input=lines, capture_output=True, check=True)
+    assert done.stdout.decode().splitlines()[1] == "0"
+    assert done.stderr == b""
+
+
+def test_min_score_and_the_list_of_what_is_left(run: Run) -> None:
+    done = run("align", ARTICLE, "--min-score", "1")
+    assert done.stderr.startswith("6 pairs (6 1-1)\n10 sentences without partner:\n")
+    assert "  line 3 en: The People's Committee of Can Tho" in done.stderr
+
+
+def test_lines_in_other_languages_are_named(run: Run) -> None:
+    text = "The rice is cooked.\nCơm đã chín rồi.\nLe riz est cuit depuis longtemps, mais personne n'en veut.\n"
+    done = run("align", "-", stdin=text.encode())
+    assert "1 lines in neither language:\n  line 3 other: Le riz est cuit" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        pytest.param("Xin chào các bạn.\nHello friends.\n", [("Hello friends.", "Xin chào các bạn.")], id="two lines"),
+        pytest.param(
+            "The first of the boats left the harbour at six in the morning.\n"
+            "Chiếc đầu tiên trong số những con tàu rời cảng lúc sáu giờ sáng.\n"
+            "The others followed when the fog over the bay had lifted a bit.\n"
+            "Những chiếc khác theo sau khi sương mù trên vịnh đã tan một ít.\n"
+            "Nobody on the quay had expected so many passengers on that day.\n"
+            "Không ai trên bến ngờ hôm ấy lại có nhiều khách đến thế.\n",
+            3,
+            id="lines of one length are not hard-wrapped",
+        ),
+    ],
+)
+def test_short_documents(run: Run, text: str, pairs: object) -> None:
+    rows = [tuple(line.split("\t")[:2]) for line in run("align", "-", "-q", stdin=text.encode()).stdout.splitlines()[1:]]
+    assert (len(rows) if isinstance(pairs, int) else rows) == pairs
+
+
+def test_a_csv_with_semicolons_and_line_breaks_in_cells(run: Run, tmp_path: Path) -> None:
+    text = 'English;Vietnamese\n"It rained.\nWe stayed.";"Trời mưa.\nChúng tôi ở lại."\nHe said ""no"".;Anh ấy nói không.\n'
+    (tmp_path / "table.csv").write_text(text, encoding="utf-8-sig")
+    rows = [line.split("\t")[:2] for line in run("align", "table.csv", "-q").stdout.splitlines()[1:]]
+    assert rows[:2] == [["It rained.", "Trời mưa."], ["We stayed.", "Chúng tôi ở lại."]]
+
+
+def test_convert_finds_the_order_of_unnamed_columns(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("Trời mưa suốt ngày.\tIt rained all day.\n", encoding="utf-8")
+    assert (
+        run("convert", "a.tsv", "-", "--to", "tsv").stdout.splitlines()[1].startswith("It rained all day.\tTrời mưa suốt ngày.")
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"en": "a", "vi": "b", "score": 9}', "9 is no score from 0 to 1"),
+        ('{"en": "a", "vi": "b", "score": NaN}', "nan is no score from 0 to 1"),
+        ("[" * 100_000, "recursion"),
+    ],
+)
+def test_bad_json_values(run: Run, tmp_path: Path, content: str, message: str) -> None:
+    (tmp_path / "a.jsonl").write_text(content + "\n", encoding="utf-8")
+    done = run("convert", "a.jsonl", "b.tsv")
+    assert done.returncode == 2
+    assert message in done.stderr.replace("'", "")
+
+
+def test_a_file_that_is_no_gzip(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv.gz").write_bytes(b"One.\tM\xe1\xbb\x99t.\n")
+    done = run("convert", "a.tsv.gz", "b.tsv")
+    assert done.returncode == 2
+    assert "not a whole gzip file" in done.stderr
+
+
+def test_a_tmx_without_english_and_vietnamese_is_refused_and_other_tags_are_known(run: Run, tmp_path: Path) -> None:
+    tuvs = '<tuv xml:lang="{}"><seg>One.</seg></tuv><tuv xml:lang="{}"><seg>Một.</seg></tuv>'
+    unit = f'<tmx version="1.4"><header/><body><tu>{tuvs}</tu></body></tmx>'
+    (tmp_path / "a.tmx").write_text(unit.format("fr", "de"), encoding="utf-8")
+    assert "no unit is English or Vietnamese (languages: de, fr)" in run("convert", "a.tmx", "b.tsv").stderr
+    (tmp_path / "a.tmx").write_text(unit.format("eng", "Vietnamese"), encoding="utf-8")
+    assert "One.\tMột." in run("convert", "a.tmx", "-", "--to", "tsv").stdout
+
+
+def test_long_lines_take_linear_time(run: Run, tmp_path: Path) -> None:
+    import time
+
+    started = time.process_time()
+    for text in ("x," * 45_000, "a" * 90_000, "Mr. " * 22_000):
+        (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+        assert run("detect", "a.txt").returncode == 0
+        assert run("sentences", "a.txt").returncode == 0
+    assert time.process_time() - started < 20
