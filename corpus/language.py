@@ -173,6 +173,8 @@ class _Codes(dict[str, str]):
     """Codes of what stands between spaces, marks and all, filled as it is met."""
 
     def __missing__(self, token: str) -> str:
+        if token.isdigit():
+            return "0"  # not kept: there is no end of them
         found = "-" if token in ROMAN_ONE else "".join(code_of(word) for word in WORD.findall(token))
         if len(self) < MOST_TOKENS:
             self[token] = found
@@ -277,7 +279,7 @@ def _detect(line: str) -> Guess:
 
 
 NOT_VI = frozenset("kKfFgGoOxcC")
-NOT_EN = frozenset("vmwuVMoOxcC")
+NOT_EN = frozenset("vmwuVMoOcC")
 
 
 def _plain(found: str) -> Guess | None:
@@ -286,7 +288,10 @@ def _plain(found: str) -> Guess | None:
     if ("v" in kinds or "m" in kinds) and kinds.isdisjoint(NOT_VI):
         return VI if sum(map(found.count, "vmVMwub")) > 1 else None
     if ("f" in kinds or "g" in kinds) and kinds.isdisjoint(NOT_EN):
-        return EN
+        if "x" not in kinds:
+            return EN
+        english, strange = FUNCTION_WEIGHT * (found.count("f") + found.count("g")) + found.count("k"), found.count("x")
+        return Guess("en", english / (english + strange), True) if english >= MOST * strange else None
     return None
 
 

@@ -243,3 +243,36 @@ def test_score_knows_translations() -> None:
 )
 def test_checks(en: str, vi: str, codes: list[str]) -> None:
     assert [issue.code for issue in check(en, vi)] == codes
+
+
+@pytest.mark.parametrize("name", ["bleu", "chrf", "chrf++", "ter"])
+def test_metrics_are_those_of_sacrebleu(name: str) -> None:
+    import sacrebleu
+
+    from corpus.metric import corpus_score
+
+    translations, references = (
+        ["Giá gạo tăng mạnh tuần qua.", "Trường đóng cửa."],
+        ["Giá gạo tăng trong tuần qua.", "Trường học đóng cửa."],
+    )
+    found = corpus_score(name, translations, references)
+    own = {"bleu": sacrebleu.BLEU(), "chrf": sacrebleu.CHRF(), "chrf++": sacrebleu.CHRF(word_order=2), "ter": sacrebleu.TER()}[
+        name
+    ]
+    assert found.value == pytest.approx(own.corpus_score(translations, [references]).score, abs=1e-9)
+    assert "version:" in found.signature
+    with pytest.raises(ValueError, match="2 translations, but 1 references"):
+        corpus_score(name, translations, references[:1])
+
+
+def test_a_column_says_what_single_lines_say() -> None:
+    import polars as pl
+
+    from corpus import detect
+    from corpus.column import detect_column
+
+    lines = ["The rice is cooked.", "Cơm đã chín.", None, "12:30", "The rice is cooked.", "Hello - Xin chào các bạn"]
+    found = detect_column(pl.Series(lines))
+    guesses = detect(line or "" for line in lines)
+    assert found.rows() == [(guess.language, guess.score, guess.decided) for guess in guesses]
+    assert detect_column(pl.Series([], dtype=pl.String)).is_empty()
