@@ -214,7 +214,7 @@ DOTTED = re.compile(r"\.[a-z]")
 RUNS_ON = re.compile("[a-zFGK]")  # An Giang is a name, An old man and On Monday are none
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one is made for many a line, and freezing takes as long as counting
 class Tally:
     """How many words of a text say what."""
 
@@ -279,14 +279,17 @@ def _detect(line: str) -> Guess:
 
 
 NOT_VI = frozenset("kKfFgGoOxcC")
+ONLY_NAMES = frozenset("K")
 NOT_EN = frozenset("vmwuVMoOcC")
 
 
 def _plain(found: str) -> Guess | None:
     """A short cut for the many lines without any word of another language; the long way gives the same."""
     kinds = set(found)
-    if ("v" in kinds or "m" in kinds) and kinds.isdisjoint(NOT_VI):
-        return VI if sum(map(found.count, "vmVMwub")) > 1 else None
+    if "v" in kinds or "m" in kinds:
+        odd = kinds & NOT_VI
+        few_names = odd == ONLY_NAMES and not found.endswith("0") and found.count("K") + found.count("X") < _least_part(found)
+        return VI if (not odd or few_names) and sum(map(found.count, "vmVMwub")) > 1 else None
     if ("f" in kinds or "g" in kinds) and kinds.isdisjoint(NOT_EN):
         if "x" not in kinds:
             return EN
@@ -445,13 +448,17 @@ RUNS = {"en": re.compile("[fgkx][fgkxFGKXwubs0WUBS]*", re.IGNORECASE), "vi": re.
 OWN = {"en": "fgkx", "vi": "vm"}
 
 
+def _least_part(found: str) -> float:
+    """Words of each language, below which a line is not worth cutting into parts."""
+    return max(LEAST_PART * len(found) / 2, 1)
+
+
 def _mixed(line: str, found: str) -> Guess | None:
     """Is the line in both languages: parts that separators cut, or long runs of words of each?"""
     picture = PICTURE_TAIL.search(line) if found.endswith("0") else None
     if picture and _pure(line[: picture.start()], codes(line[: picture.start()])).language == "en":
         return Guess("mixed", 0.5, True, (Span(0, picture.start(), "en"), Span(*picture.span(), "vi")))
-    least = LEAST_PART * len(found) / 2
-    if min(sum(map(found.count, "kKfFgGxX")), sum(map(found.count, "vmwu"))) < max(least, 1):
+    if min(sum(map(found.count, "kKfFgGxX")), sum(map(found.count, "vmwu"))) < _least_part(found):
         return None
     clean = NOISE.sub(lambda noise: " " * len(noise[0]), line)
     parts = [(part, codes(part.text)) for part in _parts(clean)]
