@@ -198,20 +198,22 @@ WRAP_WIDTH = (40, 110)  # characters: the columns at which people and programs w
 
 
 def _is_hard_wrapped(lines: Sequence[Line], guesses: Sequence[Guess]) -> bool:
-    """Was the text filled into columns: would no line have held the first word of the next, in the same language?"""
-    width = max((len(line.text.rstrip()) for line in lines), default=0)
-    if not WRAP_WIDTH[0] <= width <= WRAP_WIDTH[1]:
-        return False
+    """Was the text filled into columns: would no long line have held the first word of the next, in the same language?"""
     pairs = [
         (a.text.rstrip(), b.text.strip(), left.language == right.language or not (left.decided and right.decided))
         for a, b, left, right in zip(lines, lines[1:], guesses, guesses[1:], strict=False)
         if a.text.strip() and b.text.strip()
     ]
-    full = sum(len(a) + 1 + len(b.split(None, 1)[0]) > width - 2 for a, b, _ in pairs)
-    runs_on = sum(same and a[-1] not in SENTENCE_ENDS for a, b, same in pairs)
-    return len(pairs) >= 4 and full >= 0.6 * len(pairs) and runs_on >= 0.6 * len(pairs)
+    width = max((len(a) for a, _, _ in pairs), default=0)
+    if not WRAP_WIDTH[0] <= width <= WRAP_WIDTH[1]:
+        return False
+    long = [(a, b, same) for a, b, same in pairs if len(a) > LONG_SHARE * width]
+    full = sum(len(a) + 1 + len(b.split(None, 1)[0]) > width - 2 for a, b, _ in long)
+    runs_on = sum(same and a[-1] not in SENTENCE_ENDS for a, b, same in long)
+    return len(long) >= 4 and full >= 0.8 * len(long) and runs_on >= 0.7 * len(long)
 
 
+LONG_SHARE = 0.75  # of the width: shorter lines are headers, ends of paragraphs, lists
 SENTENCE_ENDS = '.?!…:;”"’)'
 
 
@@ -459,26 +461,27 @@ def _columns(document: Document) -> Layout | None:
     if table is None:
         return None
     rows, rest = table
-    width = max(len(cells) for _, cells in rows)
-    chosen = _language_columns(rows, width)
-    if chosen is None:
+    overall = _language_columns(rows, max(len(cells) for _, cells in rows))
+    if overall is None:
         return None
-    en_at, vi_at, by_header = chosen
-    header: tuple[int, ...] = ()
-    body = rows
-    if by_header or _is_heading(rows[0][1], en_at, vi_at):
-        header, body = (rows[0][0].number,), rows[1:]
+    header: list[int] = []
     regions = []
     found = []
-    for line, cells in body:
-        sides: dict[str, tuple[Segment, ...]] = {"en": (), "vi": ()}
-        for language, at in (("en", en_at), ("vi", vi_at)):
-            if at < len(cells):
-                parts = [_cell_segment(part, line, language) for part in _broken(cells[at])]
-                found.extend(parts)
-                sides[language] = tuple(part for part in parts if part.language == language)
-        if sides["en"] or sides["vi"]:
-            regions.append(Region(sides["en"], sides["vi"], locked=True))
+    for part in _tables(rows, {line.number for line in rest}):
+        en_at, vi_at, by_header = _language_columns(part, max(len(cells) for _, cells in part)) or overall
+        body = part
+        if by_header or _is_heading(part[0][1], en_at, vi_at):
+            header.append(part[0][0].number)
+            body = part[1:]
+        for line, cells in body:
+            sides: dict[str, tuple[Segment, ...]] = {"en": (), "vi": ()}
+            for language, at in (("en", en_at), ("vi", vi_at)):
+                if at < len(cells):
+                    pieces = [_cell_segment(piece, line, language) for piece in _broken(cells[at])]
+                    found.extend(pieces)
+                    sides[language] = tuple(piece for piece in pieces if piece.language == language)
+            if sides["en"] or sides["vi"]:
+                regions.append(Region(sides["en"], sides["vi"], locked=True))
     both = sum(1 for region in regions if region.en and region.vi)
     around = fill(segments(replace(document, lines=tuple(rest)))[0])
     found.extend(around)
@@ -486,8 +489,23 @@ def _columns(document: Document) -> Layout | None:
     if Counter(segment.language for segment in around).keys() >= {"en", "vi"}:
         regions.extend(_by_runs(document, around, {}, "interleaved").regions)
     lines = f"{len(rows)} of {len(rows) + len(rest)} lines are rows of a table"
-    reason = f"{lines}; column {en_at + 1} is English, column {vi_at + 1} Vietnamese"
-    return Layout("columns", both / max(len(regions), 1), reason, {}, tuple(regions), tuple(found), header)
+    reason = f"{lines}; column {overall[0] + 1} is English, column {overall[1] + 1} Vietnamese"
+    return Layout("columns", both / max(len(regions), 1), reason, {}, tuple(regions), tuple(found), tuple(header))
+
+
+_Rows = list[tuple[Line, list[_Cell]]]
+
+
+def _tables(rows: _Rows, rest: set[int]) -> Iterator[_Rows]:
+    """The rows of each table: other text, or another number of columns, parts two."""
+    part: _Rows = []
+    for line, cells in rows:
+        if part and (len(cells) != len(part[-1][1]) or any(number in rest for number in range(part[-1][0].number, line.number))):
+            yield part
+            part = []
+        part.append((line, cells))
+    if part:
+        yield part
 
 
 BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
@@ -772,7 +790,13 @@ def find_layout(document: Document, wanted: str | None = None) -> Layout:
             return inline
     found = fill(found)
     counts = Counter(segment.language for segment in found)
-    _require_both(document, found, counts)
+    try:
+        _require_both(document, found, counts)
+    except OneLanguage:
+        inline = _inline(document, segments(document)[0], forced=True) if wanted is None else None
+        if inline is None:  # not even a few lines of it are bilingual
+            raise
+        return inline
     if wanted in ("columns", "inline"):
         raise UnknownLayout(document.name, counts["en"], counts["vi"])
     return _by_runs(document, found, markers, wanted)

@@ -18,7 +18,9 @@ FORBIDDEN = re.compile(
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
     + "]"
 )
-LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")  # form feeds and the line breaks of word processors part words as well
+LINE_ENDS = re.compile(
+    r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]"
+)  # form feeds and the line breaks of word processors part words as well
 BREAKS = re.compile(r"[ ]*[\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]*")
 
 
