@@ -99,7 +99,7 @@ def _alone(line: str) -> LineKind:
         return LineKind("menu", SINGLE_MENU)
     if len(words) < 60 and any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", low) for phrase in _phrases("banner")):
         return LineKind("menu", "words of a banner or footer")
-    if low.startswith(("©", "copyright ")):
+    if low.startswith(("©", "copyright ")) or ("©" in low and len(words) <= LONGEST_CREDIT):
         return LineKind("credit", "a copyright notice")
     caption = _caption(text, low)
     if caption:
@@ -108,7 +108,7 @@ def _alone(line: str) -> LineKind:
 
 
 def _is_menu_row(low: str) -> bool:
-    parts = [part.strip() for part in re.split(r"\s[|>»·•/]\s|\|", low) if part.strip()]
+    parts = [part.strip() for part in re.split(r"\s[|>»·•/–-]\s|\||\s{2,}", low) if part.strip()]
     known = sum(part in _phrases("menu") for part in parts)
     return len(parts) >= LEAST_MENU - 1 and all(len(part.split()) <= SHORT for part in parts) and known >= 1
 

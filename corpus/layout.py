@@ -177,6 +177,8 @@ def _learn_marks(
                 marks.add(mark)
             elif mark.isalpha() and count >= LEAST_LINES and count > counts[OTHER[language]][mark]:
                 marks.add(mark)
+    if marks & LABELS:
+        marks |= LABELS  # who writes VI: may write VN: as well
     for dash in ("–", "—"):  # those of a dialogue belong to the text, unless only one side has them
         few, many = sorted((counts["en"][dash], counts["vi"][dash]))
         if many >= LEAST_LINES and few * 4 < many:
