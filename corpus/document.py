@@ -32,6 +32,7 @@ class Source:
     encoding: str
     bom: bool = False
     nfc: bool = True
+    suspect: str | None = None  # an encoding in which the text reads better
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +106,4 @@ def _document(decoded: Decoded, name: str, file: int) -> Document:
                 name, f"the line has {len(text):,} characters", f"break it into lines of at most {MAX_LINE:,}", number
             )
     lines = tuple(Line(number, text, file) for number, text in enumerate(texts, 1))
-    return Document(name, lines, (Source(name, decoded.encoding, decoded.bom, decoded.nfc),))
+    return Document(name, lines, (Source(name, decoded.encoding, decoded.bom, decoded.nfc, decoded.suspect),))

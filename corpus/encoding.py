@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from corpus.errors import UnreadableInput
-from corpus.legacy import LEAST_SHARE, READERS, read_as, recognise
+from corpus.legacy import LEAST_SHARE, LEAST_WORDS, READERS, SAMPLE, read_as, recognise
 from corpus.syllable import is_syllable
 
 BOMS = (  # longest first: the mark of UTF-32-LE starts with that of UTF-16-LE
@@ -38,6 +38,7 @@ class Decoded:
     encoding: str  # as Python names it
     bom: bool
     nfc: bool  # False: the file held decomposed letters
+    suspect: str | None = None  # the encoding that the text was probably in before somebody saved it as UTF-8
 
 
 def decode(data: bytes, name: str, encoding: str | None = None, *, may_be_empty: bool = False) -> Decoded:
@@ -78,7 +79,17 @@ def decode(data: bytes, name: str, encoding: str | None = None, *, may_be_empty:
     if not text.strip() and not may_be_empty:
         raise UnreadableInput(name, "the file holds only white space", "give a file with English and Vietnamese text")
     nfc = unicodedata.is_normalized("NFC", text)
-    return Decoded(text if nfc else unicodedata.normalize("NFC", text), chosen, bom is not None, nfc)
+    composed = text if nfc else unicodedata.normalize("NFC", text)
+    return Decoded(composed, chosen, bom is not None, nfc, _suspect(composed))
+
+
+def _suspect(text: str) -> str | None:
+    """The encoding that gives legal syllables where the words with marks, as they are, are mostly none."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text[:SAMPLE]) if not word.isascii()]
+    if len(words) < LEAST_WORDS or sum(map(is_syllable, words)) > len(words) / 2:
+        return None
+    known = recognise(text.encode())
+    return known.encoding if known else None
 
 
 AUTO = "auto"

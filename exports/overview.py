@@ -25,6 +25,8 @@ def overview(document: Document, wanted: str | None) -> Iterator[str]:
             "NFC" if source.nfc else "not NFC (read as NFC)",
         ]
         yield f"{source.name}: {', '.join(marks)}"
+        if source.suspect:
+            yield f"{source.name}: reads better as {source.suspect}; --encoding auto decodes it"
     try:
         layout = find_layout(document, wanted)
     except OneLanguage as error:

@@ -95,3 +95,11 @@ def test_every_letter_has_a_code_of_its_own() -> None:
         assert len(_table(encoding)) == 134
     assert len(_table("tcvn3")) == 74
     assert detect(["Tiếng Việt"])[0].language == "vi"
+
+
+def test_utf8_that_holds_something_else_is_suspected(tmp_path: Path) -> None:
+    path = tmp_path / "old.txt"
+    path.write_bytes(encoded(TEXT, "utf-8-twice"))
+    assert read(path).sources[0].suspect == "utf-8-twice"
+    path.write_text(TEXT + "Le garçon a mangé à la cafétéria, où était l'élève préféré.\n", encoding="utf-8")
+    assert read(path).sources[0].suspect is None
