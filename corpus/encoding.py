@@ -85,7 +85,7 @@ def decode(data: bytes, name: str, encoding: str | None = None, *, may_be_empty:
 
 def _suspect(text: str) -> str | None:
     """The encoding that gives legal syllables where the words with marks, as they are, are mostly none."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text[:SAMPLE]) if not word.isascii()]
+    words = _marked_words(text[:SAMPLE])
     if len(words) < LEAST_WORDS or sum(map(is_syllable, words)) > len(words) / 2:
         return None
     known = recognise(text.encode())
@@ -106,12 +106,17 @@ def _legacy(data: bytes, name: str, encoding: str) -> Decoded:
     return Decoded(text, encoding, bom=False, nfc=True)
 
 
+def _marked_words(text: str) -> list[str]:
+    """Words that are not plain ASCII; wrong decoding puts signs into words, so these are no ends of them."""
+    return [word for word in re.findall(r"[^\s\d.,;:!?()\"“”…–-]+", text) if not word.isascii()]
+
+
 def _needs_recognition(data: bytes) -> bool:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return True
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+    words = _marked_words(text)
     return not words or sum(map(is_syllable, words)) < LEAST_SHARE * len(words)
 
 
