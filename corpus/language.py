@@ -111,6 +111,7 @@ def word_kind(word: str) -> Kind:
 
 # --- words to codes
 
+
 # One letter for what a word says, so that a line is a short string and counting is a C loop. Small: a lower-case word,
 # capital: a title-case one. "0" is a number or code, "-" a word that says nothing.
 #   v  Vietnamese function word with its marks    m  other legal syllable with a Vietnamese letter
@@ -118,7 +119,6 @@ def word_kind(word: str) -> Kind:
 #   f  English function word                      g  the same, also a bare syllable: to, than, the
 #   s  English function word of other languages too    k  plain word with an English headword    x  plain word without
 #   o  foreign marks                              c  another script
-MARKED, BARE, ENGLISH, LATIN = "vm", "wub", "fg", "kx"
 
 
 def is_english(word: str) -> bool:

@@ -218,9 +218,7 @@ def _month(tokens: list[_Token], at: int) -> tuple[int, int] | None:
     return None
 
 
-NOT_A_NUMBER_BEFORE = frozenset(["mỗi", "từng", "cùng", "thứ", "ngày"])
 YEAR_WORD = "năm"  # both "five" and "year"
-FATHER = "ba"
 
 
 def _vietnamese_number(tokens: list[_Token], at: int) -> tuple[Fraction, int] | None:

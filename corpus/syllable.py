@@ -79,11 +79,6 @@ def _exceptions() -> frozenset[str]:
     return frozenset(_table()["exceptions"])
 
 
-def has_marks(word: str) -> bool:
-    """Does the word carry a letter or mark that only Vietnamese syllables and some foreign words have?"""
-    return not word.isascii()
-
-
 def is_syllable(word: str) -> bool:
     """Is the word, in any case, a legal Vietnamese syllable as it is written?
 

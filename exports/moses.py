@@ -14,8 +14,6 @@ from corpus.pair import Pair
 from exports.files import UnwritableOutput, reading, writing
 from exports.text import one_line
 
-SIDES = ("en", "vi")
-
 
 def side_paths(path: Path) -> tuple[Path, Path]:
     """The two files: `corpus` means `corpus.en` and `corpus.vi`; naming one of the two means both."""

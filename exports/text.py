@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
 
 # XML 1.0 section 2.2 forbids the C0 controls but tab, LF and CR, surrogates, U+FFFE and U+FFFF; DEL, the C1 controls, the
 # byte order mark inside text and the other noncharacters are legal, but nothing that anybody wrote
@@ -58,6 +57,3 @@ def one_line(text: str, changes: Counter[str]) -> str:
     if stripped != text:
         changes["space at an end"] += 1
     return stripped
-
-
-Policy = Callable[[str, Counter[str]], str]

@@ -91,7 +91,6 @@ class _Reader:
     texts: dict[str, str] = field(default_factory=dict)
     tuid: str = ""
     language: str = ""
-    srclang: str = "en"
     collected: list[str] | None = None  # character data of the seg or prop being read
     prop: str = ""
     skipped: int = 0  # depth inside native code of a level 2 file: bpt, ept, ph, it, ut

@@ -11,6 +11,7 @@ import pytest
 
 from corpus import check, classify, same_name, same_value, score
 from corpus.evidence import analyse, match
+from corpus.kind import KINDS
 from corpus.lexicon import headword, old_style, shipped
 from corpus.name import gazetteer
 from corpus.syllable import bases, fold, is_bare_syllable, is_syllable, toneless
@@ -209,6 +210,7 @@ def test_same_name(en: str, vi: str, same: bool) -> None:
 def test_kind_of_a_line(line: str, kind: str) -> None:
     found = classify(["A first line of the document that is there to be the headline", "And a sentence.", line])[2]
     assert found.kind == kind
+    assert kind in KINDS
     assert found.reason
 
 
