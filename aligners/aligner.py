@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aligners.lattice import IMPOSSIBLE, Floats, Scores, Shape, Step, beads, best_path
+from aligners.lattice import IMPOSSIBLE, Floats, Scores, Shape, Step, beads, best_path, posteriors
 from aligners.methods import METHODS, Method, Ratios
 from corpus.adequacy import score
 from corpus.bead import Bead
 from corpus.document import Document
-from corpus.errors import NotTranslations
+from corpus.errors import NotTranslations, UnknownName
 from corpus.kind import is_agency
 from corpus.language import detect
 from corpus.layout import Layout, Region, Segment, find_layout
@@ -44,12 +45,15 @@ WINDOW = 300  # sentences a side that are aligned at once; longer text is aligne
 KEPT = 0.6  # share of a window whose beads are kept before the next window starts
 
 
+SENTENCES = ("split", "lines")
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to align."""
 
     method: str = "lexical"  # one of METHODS
-    sentences: str = "split"  # "split", or "lines": each line is one sentence already
+    sentences: str = "split"  # one of SENTENCES; "lines": each line is one sentence already
     layout: str | None = None  # one of LAYOUTS; None: find it
 
 
@@ -181,36 +185,43 @@ def _all_one_to_one(scores: Scores, found: Sequence[Bead], rows: int, columns: i
     straight = float(np.trace(scores[1, 1]))
     if best - straight > EQUAL_COUNTS:
         return None
-    return [Bead(range(n, n + 1), range(n, n + 1), 0.5) for n in range(rows)]
+    path = [Step((1, 1), n, n) for n in range(rows)]
+    sure = posteriors(scores, rows, columns, path)
+    return [Bead(range(n, n + 1), range(n, n + 1), confidence) for n, confidence in enumerate(sure)]
 
 
 # --- documents
 
 
+def _method(options: Options) -> Method:
+    if options.method not in METHODS:
+        raise UnknownName("method", options.method, METHODS)
+    if options.sentences not in SENTENCES:
+        raise UnknownName("sentences", options.sentences, SENTENCES)
+    return METHODS[options.method]
+
+
 def align(en: Document | Sequence[str], vi: Sequence[str] | None = None, options: Options = Options()) -> list[Pair]:
     """Sentence pairs of a bilingual document, or of two lists of sentences.
 
-    Text without a counterpart comes as a pair with one empty side, in its place. Raises `OneLanguage`, `UnknownLayout`
+    Text without a counterpart comes as a pair with one empty side. Of two lists each item is one sentence, and `options` only
+    names the method. Raises `OneLanguage`, `UnknownLayout`
     and `NotTranslations`.
 
     >>> [(pair.en, pair.vi) for pair in align(["Thank you.", "Goodbye."], ["Cảm ơn bạn.", "Tạm biệt."])]
     [('Thank you.', 'Cảm ơn bạn.'), ('Goodbye.', 'Tạm biệt.')]
     """
     if isinstance(en, Document):
-        return align_layout(find_layout(en, options.layout), en.name, options)
-    found = align_sentences(en, vi or (), method=METHODS[options.method])
-    return [
-        Pair(
-            " ".join(en[n] for n in bead.en),
-            " ".join((vi or ())[n] for n in bead.vi),
-            score(" ".join(en[n] for n in bead.en), " ".join((vi or ())[n] for n in bead.vi)) if bead.en and bead.vi else None,
-            bead.kind,
-            en_lines=tuple(n + 1 for n in bead.en),
-            vi_lines=tuple(n + 1 for n in bead.vi),
-            id=str(number),
-        )
-        for number, bead in enumerate(found, 1)
-    ]
+        return align_layout(find_layout(en, options.layout, wrapped=options.sentences == "split"), en.name, options)
+    en, vi = ([unicodedata.normalize("NFC", text) for text in side] for side in (en, vi or ()))
+    found = align_sentences(en, vi, method=_method(options))
+    pairs = []
+    for number, bead in enumerate(found, 1):
+        texts = " ".join(en[n] for n in bead.en), " ".join(vi[n] for n in bead.vi)
+        value = round(score(*texts), 4) if all(texts) else None
+        lines = tuple(n + 1 for n in bead.en), tuple(n + 1 for n in bead.vi)
+        pairs.append(Pair(*texts, value, bead.kind, "", *lines, id=str(number)))
+    return pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +230,7 @@ class _Found:
 
     place: tuple[int, int]  # line, offset
     pair: Pair
-    may_pair: bool = True  # False: menus, credits, spam
+    may_pair: bool = True  # False: menus, credits, spam, and cells of a row, whose borders are the user's own
 
 
 def align_layout(layout: Layout, name: str, options: Options = Options()) -> list[Pair]:
@@ -233,7 +244,7 @@ def align_layout(layout: Layout, name: str, options: Options = Options()) -> lis
         if id(segment) not in used and segment.language in ("en", "vi"):
             found.extend(_alone(placed, name) for placed in _placed([segment], options))
     if layout.name != "two-files":
-        found = _second_chance(sorted(found, key=lambda item: item.place), METHODS[options.method])
+        found = _second_chance(sorted(found, key=lambda item: item.place), _method(options))
     return [replace(item.pair, id=str(number)) for number, item in enumerate(found, 1)]
 
 
@@ -313,7 +324,7 @@ def _region_pairs(region: Region, name: str, options: Options) -> Iterator[_Foun
     found = align_sentences(
         [placed.sentence.text for placed in en],
         [placed.sentence.text for placed in vi],
-        method=METHODS[options.method],
+        method=_method(options),
         priors=LOCKED if region.locked else PAIRED if region.is_pair else OPEN,
         paragraphs=([placed.paragraph for placed in en], [placed.paragraph for placed in vi]),
         barred=(_strangers(en, "en"), _strangers(vi, "vi")),
@@ -327,7 +338,7 @@ def _region_pairs(region: Region, name: str, options: Options) -> Iterator[_Foun
                 yield _Found(_place(left[0].segment), _pair(left, right, value, name))
                 continue
         for placed in (*left, *right):
-            yield _alone(placed, name)
+            yield replace(_alone(placed, name), may_pair=not region.locked and placed.segment.kind.kind not in AROUND)
 
 
 def _alone(placed: _Placed, name: str) -> _Found:

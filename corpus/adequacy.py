@@ -1,13 +1,14 @@
 """A first reference-free score: how likely a pair is an acceptable translation, by its evidence and length.
 
 The hit/miss model with chances that are the same for every pair, so that a pair's score does not depend on its file;
-then a logistic curve. The two coefficients were fitted on good and mismatched pairs of the development data
-(docs/score.md).
+then a logistic curve. Its two coefficients were set by hand so that right pairs of news come out near 1 and pairs of
+neighbouring sentences near 0; they are to be fitted when there are checks to weigh against each other.
 """
 
 from __future__ import annotations
 
 import math
+import unicodedata
 
 from corpus.evidence import Analysis, Item, analyse, covering
 from corpus.likelihood import HIT, HIT_BACK, WEIGHT
@@ -16,7 +17,11 @@ from corpus.likelihood import HIT, HIT_BACK, WEIGHT
 RATE = {"word": 0.003, "function": 0.02, "value": 0.0005, "name": 0.0005}
 SLOPE = 0.35
 BIAS = -0.3
-LENGTH_VARIANCE = 0.06
+LENGTH_VARIANCE = 0.06  # of the log ratio of lengths, before what short texts add
+LENGTH_VARIANCE_SHORT = 1.2  # divided by the number of characters
+FEWEST_ITEMS = 4  # for which the curve is not made flatter: a sum over many items is surer than its size says
+MOST_CHANCE = 0.95
+STEEPEST = 30  # exponent beyond which the curve is 0 or 1 anyway
 
 
 def score(en: str, vi: str) -> float:
@@ -27,12 +32,14 @@ def score(en: str, vi: str) -> float:
     """
     if not en.strip() or not vi.strip():
         return 0.0
+    en, vi = (unicodedata.normalize("NFC", text) for text in (en, vi))
     left, right = analyse(en, "en"), analyse(vi, "vi")
     total = _one_way(left, right, HIT) + _one_way(right, left, HIT_BACK)
     ratio = math.log(len(vi) / len(en))
-    total -= ratio * ratio / (2 * (LENGTH_VARIANCE + 1.2 / math.sqrt(len(en) * len(vi))))
-    items = len(left.items) + len(right.items)
-    return 1 / (1 + math.exp(-max(min(BIAS + SLOPE * total * (4 / math.sqrt(max(items, 4))), 30), -30)))
+    total -= ratio * ratio / (2 * (LENGTH_VARIANCE + LENGTH_VARIANCE_SHORT / math.sqrt(len(en) * len(vi))))
+    items = max(len(left.items) + len(right.items), FEWEST_ITEMS)
+    exponent = BIAS + SLOPE * total * FEWEST_ITEMS / math.sqrt(items)
+    return 1 / (1 + math.exp(-max(min(exponent, STEEPEST), -STEEPEST)))
 
 
 def _one_way(own: Analysis, other: Analysis, rates: dict[str, float]) -> float:
@@ -40,7 +47,7 @@ def _one_way(own: Analysis, other: Analysis, rates: dict[str, float]) -> float:
 
 
 def _told(item: Item, own: Analysis, other: Analysis, hit: float) -> float:
-    chance = min(-math.expm1(-RATE[item.kind] * max(other.tokens, 1)), 0.95)
+    chance = min(-math.expm1(-RATE[item.kind] * max(other.tokens, 1)), MOST_CHANCE)
     if covering(item, own.language).isdisjoint(other.keys):
         return math.log((1 - hit) / (1 - chance))
     return math.log(hit / chance)

@@ -60,6 +60,7 @@ def check_numbers(en: str, vi: str) -> Iterator[Issue]:
     if not vi.strip():
         return
     stated = Counter(q.value for q in quantities(vi, "vi"))
+    en = unicodedata.normalize("NFC", en)
     for found in quantities(en, "en"):
         written = en[found.start : found.end]
         if stated[found.value]:

@@ -52,15 +52,17 @@ def decode(data: bytes, name: str, encoding: str | None = None, *, may_be_empty:
     for signature, what in SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableInput(name, f"this is {what}, not text", "save it as plain text (UTF-8) first")
-    if encoding in (AUTO, *READERS):
-        return _legacy(data, name, encoding or AUTO)
+    if encoding and encoding.lower() in (AUTO, *READERS):
+        return _legacy(data, name, encoding.lower())
     bom = next((found for mark, found in BOMS if data.startswith(mark)), None)
     chosen = encoding or bom or _guess(data)
     try:
         text = data.decode(chosen)
     except LookupError:
         raise UnreadableInput(name, f"unknown encoding {chosen!r}", f"name one that Python knows: {LEGACY}") from None
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        if not isinstance(error, UnicodeDecodeError):
+            raise UnreadableInput(name, f"the file is not {chosen.upper()} ({error})", f"name another one: {LEGACY}") from None
         line = data.count(b"\n", 0, error.start) + 1
         known = recognise(data)
         if known is None and _looks_binary(data):
@@ -102,7 +104,12 @@ def _legacy(data: bytes, name: str, encoding: str) -> Decoded:
         if not known:
             return decode(data, name)
         encoding = known.encoding
-    text = read_as(data, encoding)
+    try:
+        text = read_as(data, encoding)
+    except UnicodeError:
+        raise UnreadableInput(name, f"the file is not {encoding}", "give --encoding auto, or name another one") from None
+    if "\x00" in text:
+        raise _binary(name)
     return Decoded(text, encoding, bom=False, nfc=True)
 
 

@@ -5,6 +5,8 @@ Every message says what is wrong, where, and how to mend it; the command line pr
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class CorpusError(Exception):
     """Base of all errors that a user's input can cause."""
@@ -55,6 +57,14 @@ class NotTranslations(CorpusError, ValueError):
             f"{name}: none of {en} English sentences has its translation among {vi} Vietnamese ones; "
             f"check that the two texts belong together"
         )
+
+
+class UnknownName(CorpusError, ValueError):
+    """An option with a value that is not in its table."""
+
+    def __init__(self, option: str, name: str, known: Iterable[str]) -> None:
+        self.option, self.name, self.known = option, name, tuple(known)
+        super().__init__(f"{option} {name}: unknown; choose one of {', '.join(self.known)}")
 
 
 class UnknownFormat(CorpusError, ValueError):

@@ -1,7 +1,7 @@
 """What a line is for: text, headline, caption, credit, dateline, menu or spam.
 
-A label, with its reason; nothing is dropped because of it. Whether a menu or a caption has a translation is decided by
-the alignment.
+A label, with its reason; nothing is dropped because of it. Menus, credits and spam are listed as text without a partner, all
+other kinds may have one.
 """
 
 from __future__ import annotations
@@ -113,6 +113,12 @@ def _is_menu_row(low: str) -> bool:
     return len(parts) >= LEAST_MENU - 1 and all(len(part.split()) <= SHORT for part in parts) and known >= 1
 
 
+PHOTOGRAPHER = re.compile(
+    r"(?:[.!?)(\[–—-]|^)\s*\(?"
+    r"(?i:photos? by|photos? courtesy|photos?|image|courtesy of|ảnh của|ảnh|nguồn ảnh)(?:\s*:| (?=[A-ZĐ]))"
+)
+
+
 def _caption(text: str, low: str) -> LineKind | None:
     if PICTURE_TAIL.search(text) and len(text.split()) > SHORT:
         return LineKind("caption", "ends like a picture's caption")
@@ -121,11 +127,7 @@ def _caption(text: str, low: str) -> LineKind | None:
     head = re.match(r"[(\[]?\s*([^\W\d_]+(?: [^\W\d_]+){0,2})\s*(?:\d+\s*)?[:.]", low)
     if head and head[1] in _phrases("photo"):
         return LineKind("caption", f"starts with {head[1]!r}")
-    tail = re.search(
-        r"(?:[.(\[–—-]|^)\s*\(?(photos? by|photos? courtesy|photos?|image|courtesy of|ảnh của|ảnh|nguồn ảnh)(?:\s*:| (?=[A-ZĐ]))",
-        low,
-    )
-    tail = tail or re.search(r"[.!?)]\s*\(?(?:photos? by|photo:|ảnh:|ảnh của|photo courtesy|courtesy)\b", low)
+    tail = PHOTOGRAPHER.search(text)
     if tail:
         return LineKind("caption", "names who took the photo")
     return None

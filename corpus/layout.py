@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from corpus.document import Document, Line
-from corpus.errors import OneLanguage, UnknownLayout
+from corpus.errors import OneLanguage, UnknownLayout, UnknownName, UnreadableInput
 from corpus.evidence import analyse
 from corpus.kind import LineKind, classify
 from corpus.language import Guess, detect
@@ -74,15 +74,19 @@ class Layout:
 
 # --- lines and markers
 
-MARKER = re.compile(
-    r"(?P<label>[(\[]?(?:EN|ENG|English|Eng|E|Tiếng Anh|VI|VN|VIE|Vietnamese|Tiếng Việt|V|Việt|Anh|US|GB|SRC|TGT|Source|Target|"
-    r"Original|Translation|Nguyên văn|Bản dịch|Dịch)[)\]]?\s*[:.)–-]"
-    r"|[(\[](?:EN|VI|VN|ENG|VIE|English|Tiếng Việt|Vietnamese|Tiếng Anh)[)\]])\s*"
+EN_LABELS = ("English", "Tiếng Anh", "ENG", "EN", "US", "GB", "E", "Anh")
+VI_LABELS = ("Vietnamese", "Tiếng Việt", "VIE", "VI", "VN", "V", "Việt")
+ROLE_LABELS = ("Source", "Target", "Original", "Translation", "SRC", "TGT", "Nguyên văn", "Bản dịch", "Dịch")
+LABELS = frozenset(label.upper() for label in (*EN_LABELS, *VI_LABELS, *ROLE_LABELS))
+_LABEL = "|".join(sorted((*EN_LABELS, *VI_LABELS, *ROLE_LABELS), key=len, reverse=True))
+MARKER = re.compile(  # a label has a colon, brackets, or a dash with space around it: VN-Index and E-commerce are words
+    rf"(?P<label>[(\[](?:{_LABEL})[)\]]\s*:?|(?:{_LABEL})(?:\s*:|\s+[-–](?=\s)))\s*"
     r"|(?P<quote>(?:>\s?)+)|(?P<bullet>[-–—•*+▪●○◦‣→⇒»~|·]|=>|->|--)\s+",
     re.IGNORECASE,
 )
-COMMENT = re.compile(r"\s*<!--\s*(?P<text>.*?)\s*-->\s*$")
-HEADING_MARK = re.compile(r"\s*#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
+COMMENT = re.compile(r"\s*<!--\s*(?P<text>[^<>]*)-->\s*$")
+HEADING_MARK = re.compile(r"\s*#{1,6}\s+(?=\S)")
+CLOSING_MARK = re.compile(r"(?<=\S) +#+$")
 RULE_LINE = re.compile(r"\s*(?:[-=*_~#+|:–—]\s*){3,}$|\s*<!--\s*$|\s*-->\s*$|\s*```.*$")
 LANGUAGE_LABEL = re.compile(  # "--- Tiếng Việt ---", "ENGLISH VERSION:": says what follows
     r"[\W_]*(?:(?:the )?(?:english|vietnamese)(?: (?:version|text|translation))?"
@@ -145,12 +149,6 @@ def _is_wrapped(text: str, wrapper: tuple[str, str]) -> bool:
     return body.startswith(head) and body.endswith(tail) and len(body) > len(head) + len(tail) + 1
 
 
-LABELS = frozenset(
-    "EN ENG ENGLISH E TIẾNG_ANH VI VN VIE VIETNAMESE TIẾNG_VIỆT V VIỆT ANH US GB SRC TGT SOURCE TARGET ORIGINAL TRANSLATION "
-    "NGUYÊN_VĂN BẢN_DỊCH DỊCH".replace("_", " ").split()
-)
-
-
 def _learn_marks(
     lines: Sequence[Line], guesses: Sequence[Guess]
 ) -> tuple[frozenset[str], dict[str, str], dict[str, tuple[str, str]]]:
@@ -175,7 +173,7 @@ def _learn_marks(
             if mark and count >= LEAST_LINES and count >= LEAST_SHARE * totals[language]:
                 found[language] = mark
                 marks.add(mark)
-            elif mark.isalpha() and count >= LEAST_LINES and count > counts[OTHER[language]][mark]:
+            elif mark in LABELS and count >= LEAST_LINES and count > counts[OTHER[language]][mark]:
                 marks.add(mark)
     if marks & LABELS:
         marks |= LABELS  # who writes VI: may write VN: as well
@@ -242,19 +240,30 @@ def _starts_anew(previous: str, text: str, width: int) -> bool:
     return (short and not text[:1].islower()) or bool(MARKER.match(text))
 
 
-def segments(document: Document) -> tuple[list[Segment], dict[str, str]]:
+def _is_label(line: Line, lines: Sequence[Line]) -> bool:
+    """Does a line only name the language of what follows? Beside another such line it is a word of a list."""
+    if not LANGUAGE_LABEL.fullmatch(line.text):
+        return False
+    filled = [other for other in lines if other.text.strip()]
+    at = filled.index(line)
+    around = [*filled[max(at - 1, 0) : at], *filled[at + 1 : at + 2]]
+    return at + 1 < len(filled) and not any(LANGUAGE_LABEL.fullmatch(other.text) for other in around)
+
+
+def segments(document: Document, *, wrapped: bool = True) -> tuple[list[Segment], dict[str, str]]:
     """The segments of a document in order, and the marker of each language.
 
-    Undecided lines keep their weak guess; `fill` settles them by their neighbours.
+    Undecided lines keep their weak guess; `fill` settles them by their neighbours. Lines that were filled into columns
+    are put together by paragraph, unless `wrapped` says that there are none.
     """
-    lines = [line for line in document.lines if not RULE_LINE.match(line.text) and not LANGUAGE_LABEL.fullmatch(line.text)]
+    lines = [line for line in document.lines if not RULE_LINE.match(line.text) and not _is_label(line, document.lines)]
     kinds = classify([line.text for line in lines])
     texts = [_bare(line.text) for line in lines]
     guesses = detect([_unmark(text.text, _ALL_MARKS).text for text in texts])
     marks, markers, wrappers = _learn_marks(
         [replace(line, text=text.text) for line, text in zip(lines, texts, strict=True)], guesses
     )
-    if _is_hard_wrapped(lines, guesses):
+    if wrapped and _is_hard_wrapped(lines, guesses):
         return _wrapped_segments(lines, marks), markers
     found = []
     for line, text, kind, guess in zip(lines, texts, kinds, guesses, strict=True):
@@ -293,10 +302,12 @@ _ALL_MARKS = frozenset(BULLETS) | frozenset({"-", "–", "—", ">", "=>", "->",
 
 def _bare(line: str) -> _Text:
     """A line without the mark-up of a comment or a heading."""
-    for pattern in (COMMENT, HEADING_MARK):
-        match = pattern.match(line)
-        if match:
-            return _Text(match["text"], match.start("text"), "")
+    comment = COMMENT.match(line)
+    if comment:
+        return _Text(comment["text"].rstrip(), comment.start("text"), "")
+    heading = HEADING_MARK.match(line)
+    if heading:
+        return _Text(CLOSING_MARK.sub("", line[heading.end() :].rstrip()), heading.end(), "")
     return _Text(line, 0, "")
 
 
@@ -322,21 +333,21 @@ def fill(found: Sequence[Segment]) -> list[Segment]:
     third = sum(s.language == "other" and s.guess.decided for s in found) > sequence.count("en")
     changes = sum(a != b for a, b in zip(sequence, sequence[1:], strict=False))
     alternating = len(sequence) > 2 and changes >= 0.6 * (len(sequence) - 1)
+    befores, afters = _nearest(decided), _nearest(decided[::-1])[::-1]
     filled = []
     for number, segment in enumerate(found):
         if decided[number] or (segment.language == "other" and (segment.guess.decided or third)):
             filled.append(segment)
             continue
-        before = next((language for language in reversed(decided[:number]) if language), None)
-        after = next((language for language in decided[number + 1 :] if language), None)
-        neighbours = {before, after} - {None}
+        before, after = befores[number], afters[number]
+        neighbours = {language for language in (before, after) if language}
         if segment.language == "mixed":
             own = neighbours.pop() if len(neighbours) == 1 and not alternating else _prevailing(segment)
-            filled.append(replace(segment, language=own or "en", by_context=True))
+            filled.append(replace(segment, language=own, by_context=True))
             continue
         weak = segment.language not in OTHER or segment.guess.score <= WEAK or None not in (before, after)
         if len(neighbours) == 1 and not alternating and not segment.guess.decided and weak:
-            filled.append(replace(segment, language=neighbours.pop() or "none", by_context=True))
+            filled.append(replace(segment, language=neighbours.pop(), by_context=True))
         elif segment.language in ("none", "other") and not alternating:
             filled.append(replace(segment, language=before or after or "none", by_context=True))
         elif segment.language == "other":
@@ -352,43 +363,33 @@ def _prevailing(segment: Segment) -> str:
     return counts.most_common(1)[0][0] if counts else "en"
 
 
+def _nearest(decided: Sequence[str | None]) -> list[str | None]:
+    """For each place the last language before it, if any."""
+    found: list[str | None] = []
+    last: str | None = None
+    for language in decided:
+        found.append(last)
+        last = language or last
+    return found
+
+
 # --- columns
 
-HEADINGS = {
-    "en": frozenset(
-        [
-            "en",
-            "eng",
-            "english",
-            "source",
-            "src",
-            "tiếng",
-            "anh",
-            "anh",
-            "en-us",
-            "en-gb",
-            "source",
-            "text",
-            "original",
-            "tiếng anh",
-            "source text",
-        ]
-    ),
-    "vi": frozenset(
-        [
-            "vi",
-            "vie",
-            "vn",
-            "vietnamese",
-            "target",
-            "tgt",
-            "việt",
-            "vi-vn",
-            "translation",
-            "tiếng việt",
-            "bản dịch",
-            "target text",
-        ]
+HEADINGS = {  # the name of the language before the role that it usually has
+    "en": ("en", "eng", "english", "tiếng anh", "anh", "en-us", "en-gb", "source text", "source", "src", "original"),
+    "vi": (
+        "vi",
+        "vie",
+        "vietnamese",
+        "tiếng việt",
+        "việt",
+        "vn",
+        "vi-vn",
+        "target text",
+        "target",
+        "tgt",
+        "translation",
+        "bản dịch",
     ),
 }
 TABLE_ROW = re.compile(r"\s*\|(?P<cells>.*)\|\s*$")
@@ -446,11 +447,19 @@ def _cells(line: str, kind: str) -> list[_Cell]:
 def _records(document: Document) -> Iterator[tuple[Line, list[_Cell]]]:
     """The records of a CSV file, each with its first line; quoted cells may hold line breaks."""
     text = "\n".join(line.text for line in document.lines)
-    head = document.lines[0].text
+    head = next((line.text for line in document.lines if line.text.strip()), "")
     delimiter = max(",;\t", key=head.count)  # Excel writes semicolons where the comma is the decimal sign
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     number = 0
-    for values in reader:
+    while True:
+        try:
+            values = next(reader, None)
+        except csv.Error as error:
+            raise UnreadableInput(
+                document.name, f"not well-formed CSV ({error})", "close its quotation marks", number + 1
+            ) from None
+        if values is None:
+            return
         if any(value.strip() for value in values):
             line = document.lines[number]
             cells = [" ".join(value.split("\n")).strip() for value in values]
@@ -463,6 +472,8 @@ def _columns(document: Document) -> Layout | None:
     if table is None:
         return None
     rows, rest = table
+    if not rows:
+        return None
     overall = _language_columns(rows, max(len(cells) for _, cells in rows))
     if overall is None:
         return None
@@ -470,7 +481,7 @@ def _columns(document: Document) -> Layout | None:
     regions = []
     found = []
     for part in _tables(rows, {line.number for line in rest}):
-        en_at, vi_at, by_header = _language_columns(part, max(len(cells) for _, cells in part)) or overall
+        en_at, vi_at, by_header = _own_columns(part) or overall
         body = part
         if by_header or _is_heading(part[0][1], en_at, vi_at):
             header.append(part[0][0].number)
@@ -489,20 +500,33 @@ def _columns(document: Document) -> Layout | None:
     found.extend(around)
     found.sort(key=lambda segment: (segment.lines[0], segment.start))
     if Counter(segment.language for segment in around).keys() >= {"en", "vi"}:
-        regions.extend(_by_runs(document, around, {}, "interleaved").regions)
+        regions.extend(_by_runs(around, {}, "interleaved").regions)
     lines = f"{len(rows)} of {len(rows) + len(rest)} lines are rows of a table"
     reason = f"{lines}; column {overall[0] + 1} is English, column {overall[1] + 1} Vietnamese"
     return Layout("columns", both / max(len(regions), 1), reason, {}, tuple(regions), tuple(found), tuple(header))
 
 
 _Rows = list[tuple[Line, list[_Cell]]]
+LEAST_TABLE = 3  # rows that may have columns of their own
+
+
+def _own_columns(part: _Rows) -> tuple[int, int, bool] | None:
+    own = _language_columns(part, max(len(cells) for _, cells in part))
+    return own if own and (own[2] or len(part) >= LEAST_TABLE) else None
+
+
+def _width(cells: list[_Cell]) -> int:
+    return max((at + 1 for at, cell in enumerate(cells) if cell.text), default=0)
 
 
 def _tables(rows: _Rows, rest: set[int]) -> Iterator[_Rows]:
-    """The rows of each table: other text, or another number of columns, parts two."""
+    """The rows of each table: other text, or more columns than before, parts two."""
     part: _Rows = []
     for line, cells in rows:
-        if part and (len(cells) != len(part[-1][1]) or any(number in rest for number in range(part[-1][0].number, line.number))):
+        if part and (
+            _width(cells) > max(_width(row) for _, row in part)
+            or any(number in rest for number in range(part[-1][0].number, line.number))
+        ):
             yield part
             part = []
         part.append((line, cells))
@@ -539,7 +563,7 @@ def _is_heading(cells: list[_Cell], en_at: int, vi_at: int) -> bool:
 def _language_columns(rows: Sequence[tuple[Line, list[_Cell]]], width: int) -> tuple[int, int, bool] | None:
     """Which columns hold English and Vietnamese: by their headings, else by their text."""
     head = [cell.text.lower().strip(" *_") for cell in rows[0][1]]
-    named = {language: [at for at, name in enumerate(head) if name in names] for language, names in HEADINGS.items()}
+    named = {language: [head.index(name) for name in names if name in head] for language, names in HEADINGS.items()}
     counts = {language: [0] * width for language in OTHER}
     for _, cells in rows:
         for at, cell in enumerate(cells):
@@ -590,7 +614,8 @@ def _halves(text: str, separator: str) -> Iterator[tuple[str, str, int]]:
         match = BRACKETED.match(text)
         if match:
             group = "round" if match["round"] else "square"
-            yield match["head"], match[group], match.start(group)
+            tail = match["tail"].rstrip(".")  # a question mark is the first part's, a full stop that of the line
+            yield match["head"] + tail, match[group], match.start(group)
         return
     at = text.find(separator)
     while at >= 0:
@@ -622,7 +647,7 @@ def _fits(guess: Guess, language: str) -> float:
     return 0.0 if guess.language in ("none", "en", "vi") and not guess.decided else -2.0
 
 
-def _inline(document: Document, found: Sequence[Segment], *, forced: bool = False) -> Layout | None:
+def _inline(found: Sequence[Segment], *, forced: bool = False) -> Layout | None:
     text_lines = [segment for segment in found if segment.language != "none"]
     if not text_lines:
         return None
@@ -724,7 +749,7 @@ def _chain(runs: Sequence[list[Segment]], worth: Callable[[int, int], float]) ->
     return chain[::-1]
 
 
-def _by_runs(document: Document, found: Sequence[Segment], markers: dict[str, str], wanted: str | None) -> Layout:
+def _by_runs(found: Sequence[Segment], markers: dict[str, str], wanted: str | None) -> Layout:
     runs = _runs(found)
     en = [segment for segment in found if segment.language == "en"]
     vi = [segment for segment in found if segment.language == "vi"]
@@ -771,39 +796,43 @@ def _by_runs(document: Document, found: Sequence[Segment], markers: dict[str, st
 
 # --- all of them
 
-LAYOUTS = ("interleaved", "blocks", "columns", "inline", "two-files")
+LAYOUTS = ("interleaved", "blocks", "columns", "inline")  # that can be named; two files are two files
 
 
-def find_layout(document: Document, wanted: str | None = None) -> Layout:
+def find_layout(document: Document, wanted: str | None = None, *, wrapped: bool = True) -> Layout:
     """How a document is laid out; `wanted` names one of `LAYOUTS` where the user knows better.
 
-    Raises `OneLanguage` where a language is missing and `UnknownLayout` where nothing pairs up.
+    `wrapped=False` says that no line goes on in the next. Raises `OneLanguage` where a language is missing and
+    `UnknownLayout` where the text does not have the wanted layout.
     """
+    if wanted is not None and wanted not in LAYOUTS:
+        raise UnknownName("layout", wanted, LAYOUTS)
     if len(document.sources) > 1:
-        return _two_files(document)
+        return _two_files(document, wrapped=wrapped)
     if wanted in (None, "columns"):
         table = _columns(document)
-        if table is not None and (wanted or table.confidence > 0.3):
+        if table is not None and (wanted or table.confidence > LEAST_COMPLETE):
             return table
-    found, markers = segments(document)
+    raw, markers = segments(document, wrapped=wrapped)
     if wanted in (None, "inline"):
-        inline = _inline(document, found, forced=wanted == "inline")
+        inline = _inline(raw, forced=wanted == "inline")
         if inline is not None:
             return inline
-    found = fill(found)
+    found = fill(raw)
     counts = Counter(segment.language for segment in found)
     try:
         _require_both(document, found, counts)
     except OneLanguage:
-        inline = _inline(document, segments(document)[0], forced=True) if wanted is None else None
+        inline = _inline(raw, forced=True) if wanted is None else None
         if inline is None:  # not even a few lines of it are bilingual
             raise
         return inline
     if wanted in ("columns", "inline"):
         raise UnknownLayout(document.name, counts["en"], counts["vi"])
-    return _by_runs(document, found, markers, wanted)
+    return _by_runs(found, markers, wanted)
 
 
+LEAST_COMPLETE = 0.3  # share of the rows of a table that have both languages
 STRONG = 0.8  # score of a guess that is nearly decided, which is enough in a document of up to TINY lines
 TINY = 4
 
@@ -820,7 +849,7 @@ def _require_both(document: Document, found: Sequence[Segment], counts: Counter[
             raise OneLanguage(document.name, dict(seen))
 
 
-def _two_files(document: Document) -> Layout:
+def _two_files(document: Document, *, wrapped: bool) -> Layout:
     """One language in each file; which is which is told by their lines."""
     found = []
     markers: dict[str, str] = {}
@@ -830,7 +859,7 @@ def _two_files(document: Document) -> Layout:
             tuple(line for line in document.lines if line.file == file),
             document.sources[file : file + 1],
         )
-        own, own_markers = segments(part)
+        own, own_markers = segments(part, wrapped=wrapped)
         markers |= own_markers
         found.append(own)
     votes = [Counter(s.language for s in own if s.guess.decided and s.language in OTHER) for own in found]

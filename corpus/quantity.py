@@ -1,14 +1,14 @@
 """Quantities as values: what "US$111 billion" and "111 tỷ USD" have in common.
 
 Each language is read by its own convention: English 2,750.25 is Vietnamese 2.750,25. A number is a value with a kind
-and a unit, never a run of digits. Numbers in digits and words with scale words, percent, money, years, months and days
-are read.
+and a unit, never a run of digits. Numbers in digits and words with scale words, percent, money and months are read.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,6 +34,8 @@ TOKEN = {
     "en": re.compile(rf"(?P<number>{EN_DIGITS})(?P<ordinal>st|nd|rd|th)?|US\$|[$€£¥₫%]|[^\W\d_]+(?:[’'][^\W\d_]+)?", re.I),
     "vi": re.compile(rf"(?P<number>{VI_DIGITS})(?P<ordinal>)|US\$|[$€£¥₫%]|[^\W\d_]+(?:-[^\W\d_]+)?", re.I),
 }
+LONGEST_SPELT = 20  # words of a number that is written out
+MOST_SCALES = 3  # "nghìn tỷ" has two; more are no number
 LONGEST_NUMBER = 40  # digits and separators; longer ones are codes
 
 
@@ -58,14 +60,14 @@ class _Token:
 
 
 def quantities(text: str, language: str) -> list[Quantity]:
-    """The quantities of a text (NFC) in order; `language` is "en" or "vi".
+    """The quantities of a text in order, with offsets into its NFC form; `language` is "en" or "vi".
 
     >>> [(q.value, q.kind, q.unit) for q in quantities("US$111 billion", "en")]
     [(Fraction(111000000000, 1), 'money', 'USD')]
     >>> quantities("111 tỷ USD", "vi")[0].value == quantities("US$111 billion", "en")[0].value
     True
     """
-    return list(_read(text, language))
+    return list(_read(unicodedata.normalize("NFC", text), language))
 
 
 @lru_cache(maxsize=20_000)
@@ -125,7 +127,8 @@ def _english_number(tokens: list[_Token], at: int, words: Mapping[str, Mapping[s
     token = tokens[at]
     if token.value is not None:
         total, at = token.value, at + 1
-        while at < len(tokens) and tokens[at].text in words["scales"] and _touches(tokens, at, token):
+        last = at + MOST_SCALES
+        while at < min(last, len(tokens)) and tokens[at].text in words["scales"] and _touches(tokens, at):
             total *= words["scales"][tokens[at].text]
             at += 1
         return total, at
@@ -137,7 +140,7 @@ def _english_number(tokens: list[_Token], at: int, words: Mapping[str, Mapping[s
         return None
     spelt = current = 0
     first = at
-    while at < len(tokens):
+    while at < min(len(tokens), first + LONGEST_SPELT):
         text = tokens[at].text
         if text in words["units"] and not (
             at > first and tokens[at - 1].text in words["units"] and words["units"][tokens[at - 1].text] < 20
@@ -165,7 +168,7 @@ def _english_number(tokens: list[_Token], at: int, words: Mapping[str, Mapping[s
     return Fraction(spelt + current), at
 
 
-def _touches(tokens: list[_Token], at: int, number: _Token) -> bool:
+def _touches(tokens: list[_Token], at: int) -> bool:
     """A letter such as m or k is a scale only where it is written onto its digits; a word may stand apart."""
     return len(tokens[at].text) > 2 or tokens[at].start == tokens[at - 1].end or tokens[at].text in ("bn", "tn")
 
@@ -226,7 +229,8 @@ def _vietnamese_number(tokens: list[_Token], at: int) -> tuple[Fraction, int] | 
     token = tokens[at]
     if token.value is not None:
         total, after = token.value, at + 1
-        while after < len(tokens) and tokens[after].text in words["scales"] and tokens[after].text != "mươi":
+        last = after + MOST_SCALES
+        while after < min(last, len(tokens)) and tokens[after].text in words["scales"] and tokens[after].text != "mươi":
             total *= words["scales"][tokens[after].text]
             after += 1
         return total, after
@@ -236,7 +240,7 @@ def _vietnamese_number(tokens: list[_Token], at: int) -> tuple[Fraction, int] | 
         return None
     spelt = current = 0
     first = at
-    while at < len(tokens):
+    while at < min(len(tokens), first + LONGEST_SPELT):
         text = tokens[at].text
         if text in words["units"] and text != YEAR_WORD:
             current += words["units"][text]
@@ -262,7 +266,7 @@ def _vietnamese_number(tokens: list[_Token], at: int) -> tuple[Fraction, int] | 
 
 
 def _spells_on(tokens: list[_Token], at: int) -> bool:
-    """Is "năm" the number five here: before a scale word, or after a number word that takes it?"""
+    """Is "năm" the number five here, before a scale word, and not a year?"""
     following = tokens[at + 1].text if at + 1 < len(tokens) else ""
     return following in ("mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "vạn")
 

@@ -17,18 +17,19 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence and where it stands: `line.text[start:end] == text`."""
+    """A sentence and where it stands: `text` is the slice from `start` to `end` of the string that was split."""
 
     text: str
-    line: int  # 1-based; 1 where a bare string was split
-    start: int  # offset in the line, code points
+    line: int  # 1-based, of the document it was split from; 1 for a bare string
+    start: int  # offset, code points
     end: int
     file: int = 0
 
 
 CLOSERS = "\"'”’»)\\]›」』"
 OPENERS = "\"'“‘«(\\[‹「『–—\\-"
-END = re.compile(rf"(?P<mark>[.?!…。？！]+(?:/\.)?)(?P<closers>[{CLOSERS}]*)(?P<space>\s+|$)")
+MARKS = "[.?!…。？！]{1,30}"  # a line of dots is no sentence end worth a long look
+END = re.compile(rf"(?P<mark>{MARKS}(?:/\.)?)(?P<closers>[{CLOSERS}]*)(?P<space>\s+|$)")
 LAST_TOKEN = re.compile(r"[^\s(\[“\"'‘«]+$")
 NEXT_WORD = re.compile(rf"[{OPENERS}\s]*(?P<word>[^\s.,;:?!…\"”’)\]]+)")
 INITIALS = re.compile(r"(?:[A-ZĐ]\.)*[A-ZĐ]$")  # J, U.S, N.T.H, without the last stop; Á and Ý are words
@@ -89,8 +90,8 @@ def _ends(text: str, language: str, starters: frozenset[str]) -> Iterator[int]:
 
 
 def _line_ends(text: str) -> Iterator[int]:
-    for match in re.finditer(r"\s*[\n\r]\s*", text):
-        before, after = text[: match.start()].rstrip(), text[match.end() :]
+    for match in re.finditer(r"[\n\r]\s*", text):
+        before, after = text[max(0, match.start() - NEAR) : match.start()].rstrip(), text[match.end() : match.end() + NEAR]
         continues = after[:1].islower() and not LETTERED.match(after) and before[-1:] not in ".?!…:"
         if before and after and not continues:
             yield match.end()

@@ -182,9 +182,9 @@ def align(
     _one_of(to, tuple(FORMATS), "--to")
     choices = Choices(header, _tags(lang_tags))
     key = to or (format_of(output) if output and str(output) != "-" else "tsv")
-    _not_an_input(output, inputs)
+    _not_an_input(output, inputs, key)
     document = read(*_two_at_most(inputs), encoding=encoding)
-    laid_out = find_layout(document, layout)
+    laid_out = find_layout(document, layout, wrapped=sentences == "split")
     found = align_layout(laid_out, document.name, Options(method, sentences, layout))
     found = [
         side for pair in found for side in ((pair,) if (pair.score or 0) >= min_score or not pair.is_complete else pair.sides())
@@ -214,22 +214,25 @@ def convert(
 
     Example:  songngu convert article.tmx article.jsonl
     """
-    from exports.formats import FORMATS, Choices, read_pairs, write
+    from exports.formats import FORMATS, Choices, format_of, read_pairs, write
 
     _one_of(from_, tuple(FORMATS), "--from")
     _one_of(to, tuple(FORMATS), "--to")
-    _not_an_input(target, [str(source)])
+    _not_an_input(target, [str(source)], format_of(target, to))
     changes = write(read_pairs(source, from_), target, to, Choices(header, _tags(lang_tags)))
     _report_changes(changes, quiet=quiet)
     if str(target) != "-":
         _say(f"wrote {target}", quiet=quiet)
 
 
-def _not_an_input(output: Path | None, inputs: list[str]) -> None:
+def _not_an_input(output: Path | None, inputs: list[str], key: str) -> None:
     """Refuse to write over what is being read."""
-    for name in inputs:
-        if output and name != "-" and output.exists() and Path(name).exists() and output.samefile(name) and output.is_file():
-            raise UsageError(f"{output}: this is the input; name another file with -o")
+    from exports.moses import side_paths
+
+    for path in () if output is None else side_paths(output) if key == "moses" else (output,):
+        for name in inputs:
+            if name != "-" and path.is_file() and Path(name).exists() and path.samefile(name):
+                raise UsageError(f"{path}: this is the input; name another output")
 
 
 def _two_at_most(inputs: list[str]) -> list[str]:

@@ -97,7 +97,11 @@ def reading(path: Path) -> Iterator[IO[bytes]]:
     if str(path) == "-":
         yield sys.stdin.buffer
         return
-    with path.open("rb") as stream:
+    try:
+        opened = path.open("rb")
+    except OSError as error:
+        raise UnreadableInput(str(path), f"cannot be read ({error.strerror})", "check the path and its permissions") from None
+    with opened as stream:
         if path.suffix.lower() != ".gz":
             yield stream
             return

@@ -23,11 +23,11 @@ def row(pair: Pair, changes: Counter[str]) -> str:
     """A pair as one line of JSON, without its end."""
     return json.dumps(
         {
-            "id": pair.id,
+            "id": xml_safe(pair.id, changes),
             "translation": {"en": xml_safe(pair.en, changes), "vi": xml_safe(pair.vi, changes)},
             "score": pair.score,
             "kind": pair.kind,
-            "doc": pair.doc,
+            "doc": xml_safe(pair.doc, changes),
             "en_lines": list(pair.en_lines),
             "vi_lines": list(pair.vi_lines),
         },

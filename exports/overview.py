@@ -32,7 +32,7 @@ def overview(document: Document, wanted: str | None) -> Iterator[str]:
     except OneLanguage as error:
         found = fill(segments(document)[0])
         yield f"lines: {_counts(found)}"
-        yield f"layout: monolingual; {str(error).split(': ', 1)[1]}"
+        yield f"layout: monolingual; {str(error).removeprefix(f'{document.name}: ')}"
         yield from _lines(document, found, {})
         return
     yield f"lines: {_counts(layout.segments)}"
@@ -40,8 +40,9 @@ def overview(document: Document, wanted: str | None) -> Iterator[str]:
     try:
         pairs = align_layout(layout, document.name, Options())
     except CorpusError as error:
-        yield f"pairs: none; {error}"
-        pairs = []
+        yield f"pairs: none; {str(error).removeprefix(f'{document.name}: ')}"
+        yield from _lines(document, layout.segments, {})
+        return
     kinds = Counter(pair.kind for pair in pairs if pair.is_complete)
     yield f"pairs: {sum(kinds.values())} ({_listed(kinds)})"
     partners = _partners(pairs)
@@ -128,4 +129,4 @@ def table(pairs: Sequence[Pair]) -> None:
     for number, pair in enumerate(pairs, 1):
         score = "" if pair.score is None else f"{pair.score:.2f}"
         grid.add_row(str(number), pair.en or "—", pair.vi or "—", score)
-    Console().print(grid, markup=False)
+    Console(markup=False, emoji=False, highlight=False).print(grid)

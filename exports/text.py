@@ -20,7 +20,7 @@ FORBIDDEN = re.compile(
 LINE_ENDS = re.compile(
     r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]"
 )  # form feeds and the line breaks of word processors part words as well
-BREAKS = re.compile(r"[ ]*[\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]*")
+BREAKS = re.compile(r"(?<! )[ ]*[\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029][ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]*")
 
 
 def xml_safe(text: str, changes: Counter[str]) -> str:

@@ -37,7 +37,9 @@ def _attribute(text: str) -> str:
 
 def _header(tags: tuple[str, str]) -> str:
     stamp = os.environ.get("SOURCE_DATE_EPOCH", "")
-    date = f' creationdate="{time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(int(stamp)))}"' if stamp.isdigit() else ""
+    if stamp and not re.fullmatch(r"[0-9]{1,11}", stamp):
+        raise UnreadableInput("SOURCE_DATE_EPOCH", f"{stamp!r} is no time in seconds", "unset it or give a whole number")
+    date = f' creationdate="{time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(int(stamp)))}"' if stamp else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
         f'<header creationtool="songngu" creationtoolversion="{version("songngu")}" segtype="sentence" o-tmf="songngu" '
@@ -150,7 +152,7 @@ class _Reader:
 
 
 LANGUAGE_TAGS = {"eng": "en", "english": "en", "vie": "vi", "vietnamese": "vi", "vn": "vi"}  # what programs write for en, vi
-NATIVE = frozenset(("bpt", "ept", "ph", "it", "ut"))  # their content is code of the native format; that of hi and sub is text
+NATIVE = frozenset(("bpt", "ept", "ph", "it", "ut"))  # their content is code of the native format; that of hi is text
 
 
 def read_tmx(path: Path) -> Iterator[Pair]:
@@ -171,7 +173,12 @@ def read_tmx(path: Path) -> Iterator[Pair]:
             str(path), "the file declares entities", "write the characters themselves", parser.CurrentLineNumber
         )
 
+    def undefined(name: str, _: bool) -> None:
+        what = f"the entity &{name}; is not defined in XML"
+        raise UnreadableInput(str(path), what, "write the character itself", parser.CurrentLineNumber)
+
     parser.EntityDeclHandler = refuse
+    parser.SkippedEntityHandler = undefined
     with reading(path) as stream:
         while True:
             chunk = stream.read(CHUNK)
