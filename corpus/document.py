@@ -61,11 +61,12 @@ def from_text(text: str, name: str = "text", *, file: int = 0) -> Document:
     return _document(decode(text.encode(), name), name, file)
 
 
-def read(*paths: Path | str, encoding: str | None = None) -> Document:
-    """Read one bilingual file, or an English and a Vietnamese one; "-" is standard input.
+def read(first: Path | str, second: Path | str | None = None, *, encoding: str | None = None) -> Document:
+    """Read one bilingual file, or an English and a Vietnamese one in either order; "-" is standard input.
 
     Text comes out NFC with its line numbers. Raises `UnreadableInput`.
     """
+    paths = (first,) if second is None else (first, second)
     parts = [_document(_decoded(path, encoding), str(path), file) for file, path in enumerate(paths)]
     return join(parts)
 

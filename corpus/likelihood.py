@@ -4,7 +4,7 @@ Each item of one side is either hit (something that covers it stands on the othe
 which translations hit and q the chance of a hit in a text of that length, a hit tells log(h / q) and a miss
 log((1 - h) / (1 - q)). q comes from the document itself: q = 1 - exp(-rate * tokens), where the rate counts in how many
 sentences of the other side the item is hit at all. Both directions are summed. Rates h were set on development data
-(NTREX-128 news, d2l textbook); the model and its figures are described in docs/alignment.md.
+(NTREX-128 news, d2l textbook); the model is described in docs/alignment.md.
 """
 
 from __future__ import annotations

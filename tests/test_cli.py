@@ -336,3 +336,33 @@ def test_long_lines_take_linear_time(run: Run, tmp_path: Path) -> None:
         assert run("detect", "a.txt").returncode == 0
         assert run("sentences", "a.txt").returncode == 0
     assert time.process_time() - started < 20
+
+
+def test_moses_never_replaces_an_input(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "news.en").write_text("The sea is calm.\n", encoding="utf-8")
+    (tmp_path / "news.vi").write_text("Biển lặng.\nChúng tôi ở nhà.\n", encoding="utf-8")
+    done = run("align", "news.en", "news.vi", "-o", "news", "--to", "moses")
+    assert done.returncode == 2
+    assert "this is the input" in done.stderr
+    assert "ở nhà" in (tmp_path / "news.vi").read_text(encoding="utf-8")
+
+
+def test_an_undefined_entity_and_a_bad_date_are_refused(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.tmx").write_text(
+        '<!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx version="1.4"><header/><body><tu><tuv xml:lang="en"><seg>Ten&nbsp;dogs</seg></tuv>'
+        "</tu></body></tmx>",
+        encoding="utf-8",
+    )
+    assert "the entity &nbsp; is not defined in XML" in run("convert", "a.tmx", "b.tsv").stderr
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "99999999999999999999")
+    done = run("align", ARTICLE, "-o", "c.tmx")
+    assert done.returncode == 2
+    assert "is no time in seconds" in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["windows-1258", "utf-8-twice", "TCVN3", "undefined"])
+def test_an_encoding_that_does_not_fit_is_one_line(run: Run, tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\x8a\xff\x00\x8a text")
+    done = run("align", "a.txt", "--encoding", encoding)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
