@@ -55,7 +55,7 @@ class NotTranslations(CorpusError, ValueError):
         self.name, self.en, self.vi = name, en, vi
         super().__init__(
             f"{name}: none of {en} English sentences has its translation among {vi} Vietnamese ones; "
-            f"check that the two texts belong together"
+            f"check that the two texts belong together, or name the layout with --layout interleaved|blocks|columns|inline"
         )
 
 

@@ -71,6 +71,7 @@ NOISE = re.compile(
 WORD = re.compile(r"\w+(?:['’]\w+)*")  # letters with digits among them are a code, no word
 OTHER_SCRIPT = re.compile(r"[^\u0000-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u20cf\u2100-\u214f\ufb00-\ufb06]")
 ARBITER_MIN = 20  # characters: below this langdetect guesses
+ARBITER_WORDS = 3  # in lower case, for the same reason
 ARBITER_DECIDES = 40  # characters: below this its "other" stays open to the document
 ARBITER_SURE = 0.9
 BARE_SHARE = 0.7  # of possible syllables, for langdetect's "vi" to be believed of a text without marks
@@ -356,15 +357,15 @@ def _unmarked(text: str, counts: Tally) -> Guess:
         return Guess("vi", counts.unsaid / counts.lower, counts.vi_bare_function > 0 and counts.bare > 2)
     if not english and not strange and counts.latin_title + counts.marked_title + counts.foreign_title:
         return _names_only(text, counts)
+    if counts.shared == counts.lower:
+        return Guess("en", 0.6, False)  # "No, no, no."
     if not english and (text.isupper() or (strange + counts.bare < 2 and not counts.shared)):
         return Guess("none", 0.5, False)  # acronyms, one word that nobody knows
     if english and english >= MOST * strange:
         return Guess("en", english / (english + strange), counts.function > 0 or counts.known > 1)
-    if counts.shared == counts.lower:
-        return Guess("en", 0.6, False)  # "No, no, no."
     if counts.en_sure > 1 and english > strange:
         return Guess("en", english / (english + strange), True)  # names and coinages in an English sentence
-    if len(text) >= ARBITER_MIN and not counts.marked_title:
+    if len(text) >= ARBITER_MIN and counts.lower >= ARBITER_WORDS and not counts.marked_title:
         return _arbiter(text, english, strange + counts.unsaid, counts.bare / counts.lower)
     if strange > english:
         return Guess("other", strange / (english + strange), strange > MOST * english + 1)
@@ -444,6 +445,7 @@ NEARLY_PURE = 0.85  # share of one language from which on a run of the other is 
 MIXED_RUN = 5  # words of one language in a row that make a line bilingual rather than a line with a foreign term
 COULD_BE_EN = re.compile("[kKfFgG]")
 PICTURE_TAIL = re.compile(r"[-–]\s*(?:Ảnh|Hình) \d+\s*[.]?\s*$")  # what Vietnamese sites put under English pictures
+ENGLISH_STRETCH = re.compile("[^vm]*[kKfFgG][^vm]*")  # words between two Vietnamese ones
 RUNS = {"en": re.compile("[fgkx][fgkxFGKXwubs0WUBS]*", re.IGNORECASE), "vi": re.compile("[vm][vmwubVMWUB0]*", re.IGNORECASE)}
 OWN = {"en": "fgkx", "vi": "vm"}
 
@@ -460,6 +462,10 @@ def _mixed(line: str, found: str) -> Guess | None:
         return Guess("mixed", 0.5, True, (Span(0, picture.start(), "en"), Span(*picture.span(), "vi")))
     if min(sum(map(found.count, "kKfFgGxX")), sum(map(found.count, "vmwu"))) < _least_part(found):
         return None
+    if sum(len(run) for run in ENGLISH_STRETCH.findall(found) if len(run) > 1 or len(found) <= SHORT_LINE) < LEAST_PART * len(
+        found
+    ):
+        return None  # names and terms all over a Vietnamese line, no part of it
     clean = NOISE.sub(lambda noise: " " * len(noise[0]), line)
     parts = [(part, codes(part.text)) for part in _parts(clean)]
     if len(parts) > 1:
