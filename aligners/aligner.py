@@ -7,10 +7,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 
-from aligners.lattice import IMPOSSIBLE, Floats, Scores, Shape, Step, beads, best_path, posteriors
+from aligners.lattice import IMPOSSIBLE, Scores, Shape, Step, beads, best_path, posteriors
 from aligners.methods import METHODS, Method, Ratios
 from corpus.adequacy import score
 from corpus.bead import Bead
@@ -19,6 +20,7 @@ from corpus.errors import NotTranslations, UnknownName
 from corpus.kind import is_agency
 from corpus.language import detect
 from corpus.layout import Layout, Region, Segment, find_layout
+from corpus.likelihood import Floats
 from corpus.pair import Pair
 from corpus.sentence import Sentence, split_sentences
 
@@ -234,7 +236,10 @@ class _Found:
 
 
 def align_layout(layout: Layout, name: str, options: Options = Options()) -> list[Pair]:
-    """Sentence pairs of a document whose layout is known, and what is left over, in document order."""
+    """Sentence pairs of a document whose layout is known, and what is left over.
+
+    In document order, or for two files in the order of the beads.
+    """
     found = [item for region in layout.regions for item in _region_pairs(region, name, options)]
     if not _are_translations([item.pair for item in found]):
         counts = Counter(segment.language for segment in layout.segments)
@@ -254,15 +259,9 @@ SECOND_CHANCE = 0.8  # score of a pair of neighbours that the layout put into di
 def _second_chance(found: Sequence[_Found], method: Method) -> list[_Found]:
     """Text without a counterpart between two pairs may translate its neighbour there, in whichever order they stand."""
     kept: list[_Found] = []
-    gap: list[_Found] = []
-    for item in (*found, None):
-        if item is not None and not item.pair.is_complete:
-            gap.append(item)
-            continue
-        kept.extend(_closed(gap, method))
-        gap = []
-        if item is not None:
-            kept.append(item)
+    for is_complete, run in groupby(found, key=lambda item: item.pair.is_complete):
+        items = list(run)
+        kept.extend(items if is_complete else _closed(items, method))
     return kept
 
 

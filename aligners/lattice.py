@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.bead import Bead
+from corpus.likelihood import Floats
 
-Floats = npt.NDArray[np.float64]
 Shape = tuple[int, int]  # English and Vietnamese sentences of a bead
 Scores = Mapping[Shape, Floats]  # [i, j]: log score of the bead that starts at English i and Vietnamese j
 

@@ -7,12 +7,11 @@ other kinds may have one.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from corpus.data import tables
 from corpus.lexicon import shipped_headword
 
 KINDS = ("text", "headline", "caption", "credit", "dateline", "menu", "spam", "blank")
@@ -56,7 +55,7 @@ LEAST_MENU = 4  # bulleted or listed short lines in a row
 
 @cache
 def _phrases(name: str) -> frozenset[str]:
-    raw = tomllib.loads(files("corpus.data").joinpath("boilerplate.toml").read_text(encoding="utf-8"))
+    raw = tables("boilerplate.toml")
     return frozenset(phrase.strip() for phrase in raw[name].replace("\n", "").split("|") if phrase.strip())
 
 

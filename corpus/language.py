@@ -9,16 +9,15 @@ and that hold no Vietnamese letter: it takes English news full of Vietnamese nam
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from corpus.data import tables
 from corpus.lexicon import inflected_from, shipped, shipped_headword
 from corpus.syllable import is_bare_syllable, is_syllable
 
@@ -80,7 +79,7 @@ BARE_SHARE = 0.7  # of possible syllables, for langdetect's "vi" to be believed 
 @cache
 def word_lists() -> dict[str, frozenset[str]]:
     """The word lists of `data/words.toml`."""
-    raw = tomllib.loads(files("corpus.data").joinpath("words.toml").read_text(encoding="utf-8"))
+    raw = tables("words.toml")
     return {name: frozenset(text.split()) for name, text in raw.items()}
 
 
@@ -462,9 +461,8 @@ def _mixed(line: str, found: str) -> Guess | None:
         return Guess("mixed", 0.5, True, (Span(0, picture.start(), "en"), Span(*picture.span(), "vi")))
     if min(sum(map(found.count, "kKfFgGxX")), sum(map(found.count, "vmwu"))) < _least_part(found):
         return None
-    if sum(len(run) for run in ENGLISH_STRETCH.findall(found) if len(run) > 1 or len(found) <= SHORT_LINE) < LEAST_PART * len(
-        found
-    ):
+    stretches = (len(run) for run in ENGLISH_STRETCH.findall(found) if len(run) > 1 or len(found) <= SHORT_LINE)
+    if sum(stretches) < LEAST_PART * len(found):
         return None  # names and terms all over a Vietnamese line, no part of it
     clean = NOISE.sub(lambda noise: " " * len(noise[0]), line)
     parts = [(part, codes(part.text)) for part in _parts(clean)]

@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from corpus.data import rows
 from corpus.syllable import is_syllable
 
 
@@ -30,10 +30,9 @@ class Reading:
 @cache
 def _table(encoding: str) -> Mapping[str, str]:
     """What stands in a file, read as Latin-1, for each letter of an encoding."""
-    lines = files("corpus.data").joinpath("legacy.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    column = rows[0].index(encoding)
-    codes = {row[column]: row[0] for row in rows[1:] if row[column]}
+    header, *letters = rows("legacy.tsv")
+    column = header.index(encoding)
+    codes = {row[column]: row[0] for row in letters if row[column]}
     if encoding == "viqr":
         return codes
     return {bytes.fromhex(code).decode("latin-1"): letter for code, letter in codes.items()}

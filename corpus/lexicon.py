@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from corpus.data import rows
 
 LONGEST = 6  # words or syllables of the longest entry that is looked for
 
@@ -65,15 +66,7 @@ def joined(first: Lexicon, second: Lexicon) -> Lexicon:
 @cache
 def shipped() -> Lexicon:
     """The lexicon that comes with songngu."""
-    return lexicon(rows("lexicon.tsv"))
-
-
-def rows(name: str) -> Iterator[tuple[str, list[str]]]:
-    """Headword and renderings of each line of a data file."""
-    for line in files("corpus.data").joinpath(name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            headword, renderings = line.split("\t")
-            yield headword, renderings.split("; ")
+    return lexicon((headword, renderings.split("; ")) for headword, renderings in rows("lexicon.tsv"))
 
 
 # --- Vietnamese side
@@ -112,14 +105,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?(?:-[^\W\d_]+)*|%")
 
 @cache
 def _irregular() -> dict[str, str]:
-    return {form: base for base, forms in _forms() for form in forms}
-
-
-def _forms() -> Iterator[tuple[str, list[str]]]:
-    for line in files("corpus.data").joinpath("irregular.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            base, forms = line.split("\t")
-            yield base, forms.split()
+    return {form: base for base, forms in rows("irregular.tsv") for form in forms.split()}
 
 
 INFLECTIONS = (  # ending, what stands for it in the base form

@@ -121,10 +121,11 @@ def _crossed(owners: Integers, covers: Integers, types: int) -> tuple[Integers, 
     return kind, own, other
 
 
-def log_ratios(found: Side, own_size: int, other_size: int, own_count: int) -> Floats:
+def log_ratios(found: Side, own_size: int, other_size: int) -> Floats:
     """Log-likelihood ratio of each run of `own_size` sentences against each run of `other_size`, one direction."""
     tokens = grouped(found.other_tokens, other_size, 0, total=True)
-    rows, columns, frequent = own_count - own_size + 1, len(tokens), found.has.shape[1]
+    own_count, frequent = found.has.shape
+    rows, columns = own_count - own_size + 1, len(tokens)
 
     has = grouped(found.has, own_size, 0) * found.weight[:frequent]
     expected = np.outer(found.rate[:frequent], tokens)
@@ -152,17 +153,14 @@ class Evidence:
 
     en: Side
     vi: Side
-    en_count: int
-    vi_count: int
 
     def ratios(self, en_size: int, vi_size: int) -> Floats:
         """Log-likelihood ratios, nats: row = first English sentence of a run, column = first Vietnamese one."""
-        forth = log_ratios(self.en, en_size, vi_size, self.en_count)
-        both = forth + log_ratios(self.vi, vi_size, en_size, self.vi_count).T
+        both = log_ratios(self.en, en_size, vi_size) + log_ratios(self.vi, vi_size, en_size).T
         scaled: Floats = np.where(both < 0, both * DOUBT, both) * SCALE
         return scaled
 
 
 def evidence(en: Sequence[Analysis], vi: Sequence[Analysis]) -> Evidence:
     """The evidence of the sentences of a document against each other."""
-    return Evidence(side(en, vi), side(vi, en), len(en), len(vi))
+    return Evidence(side(en, vi), side(vi, en))

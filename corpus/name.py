@@ -10,8 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from corpus.data import rows
 from corpus.syllable import fold
 
 
@@ -27,9 +27,7 @@ class Name:
 @cache
 def gazetteer() -> tuple[Name, ...]:
     """All rows of the gazetteer, in file order."""
-    text = files("corpus.data").joinpath("names.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(Name(kind, tuple(en.split("; ")), tuple(vi.split("; "))) for kind, en, vi in rows)
+    return tuple(Name(kind, tuple(en.split("; ")), tuple(vi.split("; "))) for kind, en, vi in rows("names.tsv"))
 
 
 @cache

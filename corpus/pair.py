@@ -37,6 +37,11 @@ class Pair:
         )
 
 
+def kind_of(en: str, vi: str) -> str:
+    """The kind of a pair of which no more is known than which sides are there: "1-1", "1-0", "0-1"."""
+    return f"{int(bool(en))}-{int(bool(vi))}"
+
+
 COLUMNS = ("en", "vi", "score", "kind", "doc", "en_lines", "vi_lines", "id")
 
 

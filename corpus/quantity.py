@@ -7,14 +7,14 @@ and a unit, never a run of digits. Numbers in digits and words with scale words,
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from corpus.data import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ LONGEST_NUMBER = 40  # digits and separators; longer ones are codes
 
 @cache
 def _words(language: str) -> Mapping[str, Mapping[str, int]]:
-    raw = tomllib.loads(files("corpus.data").joinpath("quantities.toml").read_text(encoding="utf-8"))
+    raw = tables("quantities.toml")
     return dict(raw[language])
 
 

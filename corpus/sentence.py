@@ -8,11 +8,11 @@ the rules say why it is *not* an end.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from corpus.data import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ SAID_AFTER_QUOTE = 6  # words: "Ông chia sẻ." after a closed quotation belong
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    raw = tomllib.loads(files("corpus.data").joinpath("abbreviations.toml").read_text(encoding="utf-8"))
+    raw = tables("abbreviations.toml")
     return {name: frozenset(text.split()) for name, text in raw.items()}
 
 

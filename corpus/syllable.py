@@ -6,10 +6,10 @@ the wrong word. Both styles of placing the tone mark (hòa, hoà) are legal.
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from functools import cache
-from importlib.resources import files
+
+from corpus.data import tables
 
 TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0309": "hỏi", "\u0303": "ngã", "\u0323": "nặng"}
 STOPS = ("c", "ch", "p", "t")  # a syllable closed by one of these carries sắc or nặng, never another tone
@@ -43,7 +43,7 @@ def toneless(word: str) -> tuple[str, str]:
 
 @cache
 def _table() -> dict[str, list[str]]:
-    raw = tomllib.loads(files("corpus.data").joinpath("syllables.toml").read_text(encoding="utf-8"))
+    raw = tables("syllables.toml")
     return {name: text.split() for name, text in raw.items()}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import UnreadableInput
-from corpus.pair import Pair, score_of
+from corpus.pair import Pair, kind_of, score_of
 from exports.files import reading, writing
 from exports.text import xml_safe
 
@@ -69,7 +69,7 @@ def _pair(found: Any) -> Pair:
     texts = found.get("translation", found)
     if not (isinstance(texts, dict) and isinstance(texts["en"], str) and isinstance(texts["vi"], str)):
         raise TypeError("en and vi are not texts")
-    kind = found.get("kind") or f"{int(bool(texts['en']))}-{int(bool(texts['vi']))}"
+    kind = found.get("kind") or kind_of(texts["en"], texts["vi"])
     en_lines, vi_lines = (tuple(int(n) for n in found.get(name) or ()) for name in ("en_lines", "vi_lines"))
     return Pair(
         texts["en"], texts["vi"], score_of(found.get("score")), kind, str(found.get("doc") or ""), en_lines, vi_lines,

@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.document import split_lines
 from corpus.encoding import decode
 from corpus.errors import UnreadableInput
-from corpus.pair import Pair
+from corpus.pair import Pair, kind_of
 from exports.files import UnwritableOutput, reading, writing
 from exports.text import one_line
 
@@ -54,4 +54,4 @@ def read_moses(path: Path) -> Iterator[Pair]:
         )
     for en, vi in zip(*texts, strict=True):
         sides = en.strip(), vi.strip()
-        yield Pair(*sides, kind=f"{int(bool(sides[0]))}-{int(bool(sides[1]))}")
+        yield Pair(*sides, kind=kind_of(*sides))

@@ -53,6 +53,10 @@ def overview(document: Document, wanted: str | None) -> Iterator[str]:
     yield from _lines(document, layout.segments, partners)
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
 def _counts(found: Sequence[Segment]) -> str:
     names = {"en": "English", "vi": "Vietnamese", "mixed": "mixed", "other": "other language", "none": "no language"}
     counts = Counter(segment.language for segment in found)
@@ -88,8 +92,7 @@ def _lines(document: Document, found: Sequence[Segment], partners: dict[tuple[st
         language = segment.language if segment else guess.language
         star = "*" if segment and segment.by_context else ""
         partner = lines_text(sorted(partners.get((language, line.number), ()))) or "-"
-        text = line.text.strip()
-        shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+        shown = _short(line.text.strip())
         why = "" if kind.kind == "text" else f"  [{kind.reason}]"
         yield f"{line.number:>5}  {language + star:6} {kind.kind:9} {partner:6} {shown}{why}"
 
@@ -112,8 +115,7 @@ def _some(rows: Sequence[tuple[str, str, tuple[int, ...]]], what: str, how: str)
     if rows:
         yield f"{len(rows)} {what}:"
     for language, text, lines in rows[:LISTED]:
-        shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-        yield f"  line {lines_text(lines)} {language}: {shown}"
+        yield f"  line {lines_text(lines)} {language}: {_short(text)}"
     if len(rows) > LISTED:
         yield f"  and {len(rows) - LISTED} more; {how}"
 

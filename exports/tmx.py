@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from corpus.errors import UnreadableInput
-from corpus.pair import Pair, lines_of, lines_text, score_of
+from corpus.pair import Pair, kind_of, lines_of, lines_text, score_of
 from exports.files import reading, writing
 from exports.text import xml_safe
 
@@ -143,7 +143,7 @@ class _Reader:
             en,
             vi,
             score_of(props["score"]),
-            props["kind"] or f"{int(bool(en))}-{int(bool(vi))}",
+            props["kind"] or kind_of(en, vi),
             doc,
             lines_of(props["en_lines"]),
             lines_of(props["vi_lines"]),

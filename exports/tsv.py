@@ -13,7 +13,7 @@ from corpus.document import split_lines
 from corpus.encoding import decode
 from corpus.errors import UnreadableInput
 from corpus.language import detect
-from corpus.pair import Pair, lines_of, lines_text, score_of
+from corpus.pair import Pair, kind_of, lines_of, lines_text, score_of
 from exports.files import reading, writing
 from exports.text import one_line
 
@@ -89,5 +89,5 @@ def _pair(cells: list[str], columns: dict[str, int], en_at: int, vi_at: int, nam
     except ValueError as error:
         raise UnreadableInput(name, str(error), "score is a number, en_lines and vi_lines are like 3,4", number) from None
     sides = cells[en_at].strip(), cells[vi_at].strip()
-    kind = cell("kind") or f"{int(bool(sides[0]))}-{int(bool(sides[1]))}"
+    kind = cell("kind") or kind_of(*sides)
     return Pair(*sides, score, kind, cell("doc"), en_lines, vi_lines, cell("id"))
