@@ -1,0 +1,77 @@
+"""Options and arguments that several commands share, and how they are checked."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.errors import CorpusError
+
+Encoding = Annotated[
+    str | None,
+    typer.Option(help="auto (finds legacy Vietnamese ones), tcvn3, vni, viscii, vps, viqr, windows-1258 ...; default UTF-8."),
+]
+LayoutName = Annotated[
+    str | None, typer.Option("--layout", help="interleaved, blocks, columns or inline; default: found from the text.")
+]
+SentenceMode = Annotated[str, typer.Option(help="split: find the sentences; lines: each line is one sentence already.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")]
+Tags = Annotated[str, typer.Option("--lang-tags", help="Language tags of TMX, English then Vietnamese.")]
+OutFormat = Annotated[str | None, typer.Option("--to", help="tmx, tsv, jsonl or moses; default: by the suffix of the output.")]
+
+
+class UsageError(CorpusError, ValueError):
+    """An option that does not fit."""
+
+
+def one_of(value: str | None, known: tuple[str, ...], option: str) -> None:
+    """Refuse a value that is none of the known ones."""
+    if value is not None and value not in known:
+        raise UsageError(f"{option} {value}: unknown; choose one of {', '.join(known)}")
+
+
+def say(text: str, *, quiet: bool = False) -> None:
+    """Print a line on standard error."""
+    if not quiet:
+        print(text, file=sys.stderr)
+
+
+def not_an_input(output: Path | None, inputs: list[str], key: str) -> None:
+    """Refuse to write over what is being read."""
+    from exports.moses import side_paths
+
+    for path in () if output is None else side_paths(output) if key == "moses" else (output,):
+        for name in inputs:
+            if name != "-" and path.is_file() and Path(name).exists() and path.samefile(name):
+                raise UsageError(f"{path}: this is the input; name another output")
+
+
+def two_at_most(inputs: list[str]) -> list[str]:
+    """The inputs, if they are one document: a bilingual file, or two files of which standard input is one at most."""
+    if len(inputs) > 2:
+        raise UsageError(f"{len(inputs)} files given; give one bilingual file, or an English and a Vietnamese one")
+    if inputs.count("-") > 1:
+        raise UsageError("-: standard input can be read only once; name a file for the other language")
+    return inputs
+
+
+def language_tags(text: str) -> tuple[str, str]:
+    """The English and the Vietnamese tag of `--lang-tags`."""
+    parts = [part.strip() for part in text.split(",")]
+    known = all(
+        re.fullmatch(rf"{base}(?:-[A-Za-z0-9]{{2,8}})*", part, re.IGNORECASE)
+        for base, part in zip(("en", "vi"), parts, strict=False)
+    )
+    if len(parts) != 2 or not known:
+        raise UsageError(f"--lang-tags {text}: give an English and a Vietnamese tag, for example en-US,vi-VN")
+    return parts[0], parts[1]
+
+
+def report_changes(changes: dict[str, int], *, quiet: bool) -> None:
+    """Say what the text policy of a format had to change, and how often."""
+    for what, count in sorted(changes.items()):
+        say(f"changed for the format: {what} ({count})", quiet=quiet)
