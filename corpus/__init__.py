@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from corpus.adequacy import score
     from corpus.bead import Bead
-    from corpus.checks import Issue, check
+    from corpus.checks import check
     from corpus.document import Document, Line, from_text, read
     from corpus.errors import CorpusError, NotTranslations, OneLanguage, UnknownFormat, UnknownLayout, UnreadableInput
+    from corpus.issue import Issue
     from corpus.kind import classify
     from corpus.language import Guess, detect
     from corpus.layout import Layout, find_layout
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 _HOME = {
     "bead": ("Bead",),
     "adequacy": ("score",),
-    "checks": ("Issue", "check"),
+    "checks": ("check",),
+    "issue": ("Issue",),
     "document": ("Document", "Line", "from_text", "read"),
     "errors": ("CorpusError", "NotTranslations", "OneLanguage", "UnknownFormat", "UnknownLayout", "UnreadableInput"),
     "kind": ("classify",),

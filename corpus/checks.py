@@ -10,23 +10,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from corpus.issue import Issue
 from corpus.language import detect
 from corpus.quantity import quantities
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """Something a translator should look at."""
-
-    code: str  # key of CHECKS
-    severity: str  # MQM: minor, major, critical
-    message: str
-    en_span: tuple[int, int] | None = None  # offsets in the English text
-    vi_span: tuple[int, int] | None = None
-    suggestion: str | None = None
-
 
 Check = Callable[[str, str], Iterator[Issue]]
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.issue import Issue
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -22,6 +24,7 @@ class Pair:
     en_lines: tuple[int, ...] = ()  # 1-based line numbers in the document
     vi_lines: tuple[int, ...] = ()
     id: str = ""  # unique in its document or file
+    issues: tuple[Issue, ...] = ()  # what checks found in it
 
     @property
     def is_complete(self) -> bool:
