@@ -8,8 +8,10 @@ for each distinct token, so that a corpus costs little more than its vocabulary.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain, pairwise, repeat
@@ -26,6 +28,7 @@ from corpus.token import spans, tokens
 from corpus.value import Quantity
 
 MOST_WORDS_KNOWN = 300_000  # distinct tokens remembered; then they are forgotten
+MOST_SENTENCES_KNOWN = 20_000  # the same sentence is asked for more than once: by alignment, score and checks
 BLOCK = 500  # sentences analysed together
 NUMBER_WORDS = frozenset(
     chain.from_iterable(tables("quantities.toml")["en"][name] for name in ("small", "teen", "tens", "hundred", "scale"))
@@ -157,6 +160,12 @@ class Knowledge:
         self.entries = joined(words, names)
         self._en, self._vi = _Words(self, "en"), _Words(self, "vi")
         self._covering: dict[str, dict[str, frozenset[str]]] = {"en": {}, "vi": {}}
+        self.remembered = lru_cache(maxsize=MOST_SENTENCES_KNOWN)(self.analyse)
+
+    @property
+    def english_words(self) -> Mapping[str, _Token]:
+        """What is known of English tokens; any token may be asked for."""
+        return self._en
 
     @cached_property
     def _persons(self) -> frozenset[str]:
@@ -398,15 +407,37 @@ def shipped_knowledge() -> Knowledge:
     return Knowledge(shipped())
 
 
-@lru_cache(maxsize=20_000)
+_CURRENT: ContextVar[Knowledge | None] = ContextVar("knowledge", default=None)
+
+
+def knowledge() -> Knowledge:
+    """What sentences are analysed with: the shipped knowledge, or what `using` has put in its place."""
+    return _CURRENT.get() or shipped_knowledge()
+
+
+@contextmanager
+def using(words: Lexicon) -> Iterator[None]:
+    """Analyse with the shipped lexicon and the user's own entries, as long as the block lasts."""
+    token = _CURRENT.set(Knowledge(joined(shipped(), words)))
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
+
+
 def analyse(text: str, language: str) -> Analysis:
-    """The evidence of one sentence (NFC) by the shipped knowledge; `language` is "en" or "vi"."""
-    return shipped_knowledge().analyse(text, language)
+    """The evidence of one sentence (NFC); `language` is "en" or "vi"."""
+    return knowledge().remembered(text, language)
+
+
+def analyse_all(texts: Sequence[str], language: str) -> list[Analysis]:
+    """The evidence of many sentences (NFC) of one language."""
+    return knowledge().analyse_all(texts, language)
 
 
 def covering(item: Item, language: str) -> frozenset[str]:
-    """The keys of the other side that would cover an item of a sentence in `language`, by the shipped knowledge."""
-    return shipped_knowledge().covering(item.key, language)
+    """The keys of the other side that would cover an item of a sentence in `language`."""
+    return knowledge().covering(item.key, language)
 
 
 @dataclass(frozen=True, slots=True)
