@@ -84,13 +84,17 @@ def read_pairs(path: Path | str, named: str | None = None) -> Intake:
     """
     source = Path(path)
     key = format_of(source, named)
-    checked = side_paths(source) if key == "moses" else (source,)
-    for file in checked:
+    must_exist(source, key)
+    pairs = FORMATS[key].read(source)
+    return pairs if isinstance(pairs, Intake) else Intake(pairs)
+
+
+def must_exist(path: Path, key: str) -> None:
+    """Refuse what is no file with `UnreadableInput`."""
+    for file in side_paths(path) if key == "moses" else (path,):
         if str(file) == "-":
             continue
         if file.is_dir():
             raise UnreadableInput(str(file), "this is a folder", "name a file in it")
         if not file.exists():
             raise UnreadableInput(str(file), "no such file", "check the path")
-    pairs = FORMATS[key].read(source)
-    return pairs if isinstance(pairs, Intake) else Intake(pairs)

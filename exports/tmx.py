@@ -346,7 +346,7 @@ def parse(parser: expat.XMLParserType, path: Path, where: Callable[[], str]) -> 
             try:
                 parser.Parse(chunk, not chunk)
             except expat.ExpatError as error:
-                what = f"not well-formed XML: {expat.ErrorString(error.code)}"
+                what = f"not well-formed XML: {expat.ErrorString(error.code).removeprefix('not well-formed ').strip('()')}"
                 remedy = REMEDIES.get(error.code, EXPORT_AGAIN)
                 raise UnreadableInput(str(path), f"{what} ({where()})", remedy, error.lineno) from None
             if fed - parser.CurrentByteIndex > MAX_TEXT:
