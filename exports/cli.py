@@ -16,13 +16,15 @@ import typer
 
 from corpus.errors import CorpusError
 from exports.commands.align import align
+from exports.commands.compare import compare
 from exports.commands.convert import convert
 from exports.commands.detect import detect
 from exports.commands.inspect import inspect
+from exports.commands.score import score
 from exports.commands.sentences import sentences
 from exports.options import say
 
-COMMANDS = (inspect, detect, sentences, align, convert)  # in the order of the help page
+COMMANDS = (inspect, detect, sentences, align, convert, score, compare)  # in the order of the help page
 
 app = typer.Typer(
     name="songngu",
@@ -75,8 +77,9 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # under any locale; file names may be no text
     try:
-        app(standalone_mode=False)
+        code = app(standalone_mode=False)  # what a command raised as typer.Exit comes back as a number
         sys.stdout.flush()
+        sys.exit(code)
     except CorpusError as error:
         say(f"songngu: error: {error}")
         sys.exit(2)
