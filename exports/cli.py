@@ -19,12 +19,13 @@ from exports.commands.align import align
 from exports.commands.compare import compare
 from exports.commands.convert import convert
 from exports.commands.detect import detect
+from exports.commands.doctor import doctor
 from exports.commands.inspect import inspect
 from exports.commands.score import score
 from exports.commands.sentences import sentences
 from exports.options import say
 
-COMMANDS = (inspect, detect, sentences, align, convert, score, compare)  # in the order of the help page
+COMMANDS = (inspect, detect, sentences, align, convert, score, compare, doctor)  # in the order of the help page
 
 app = typer.Typer(
     name="songngu",
