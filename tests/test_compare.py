@@ -366,6 +366,7 @@ def test_tokenised_text_is_noticed(run: Run, tmp_path: Path) -> None:
         (("--ref", "ref.vi", "."), "this is a folder"),
         (("--ref", "ref.vi", "a=old.vi", "a=new.vi"), "two translations have this name"),
         (("--ref", "ref.vi", "=old.vi"), "give a name and a file"),
+        (("--ref", "ref.vi", "a\tb=old.vi"), "give a name and a file"),
         (("--ref", "-", "-"), "standard input can be read only once"),
         (("--ref", "ref.vi", "old.vi", "-m", "comet"), "--metrics comet: unknown; choose one of bleu, chrf, chrf++, ter"),
         (("--ref", "ref.vi", "old.vi", "-m", ""), "name some of bleu"),

@@ -92,8 +92,8 @@ def _texts(translations: list[str], refs: list[str], src: str | None) -> Texts:
         name, equals, file = text.partition("=")
         if not equals or Path(text).exists():
             name, file = "stdin" if text == "-" else Path(text).name.partition(".")[0] or text, text
-        if not name or not file:
-            raise UsageError(f"{text}: give a name and a file, for example new=new.vi")
+        if not name or not file or not name.isprintable():
+            raise UsageError(f"{text!r}: give a name and a file, for example new=new.vi")
         if name in systems:
             raise UsageError(f"{name}: two translations have this name; name them, for example old={systems[name]} new={file}")
         systems[name] = place(file)
