@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from corpus.checks.subject import Subject
+from corpus.checks.word import lists
 from corpus.issue import Issue
+from corpus.language import NOISE, OTHER_SCRIPT, code_of
+
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+SCRIPT_RUN = re.compile(
+    r"[^\W\d_\u0000-\u024f\u0300-\u036f\u0370-\u03ff\u1e00-\u1eff]{2,}(?:\s*[^\W\d_\u0000-\u024f\u1e00-\u1eff]+)*"
+)
+CODE = re.compile(r"\$?\{[^{}]*\}|%\w+%?|(?<!\w)--?\w[\w-]*|\$\w+")  # placeholders and options
+LEAST_ENGLISH = 4  # words that are English whether or not the source has them
 
 
 def find_omission(subject: Subject) -> Iterator[Issue]:
@@ -16,19 +27,132 @@ def find_omission(subject: Subject) -> Iterator[Issue]:
 
 
 def find_wrong_language(subject: Subject) -> Iterator[Issue]:
-    """A side that is surely in a third language, or both sides swapped."""
-    left, right = subject.en_guess, subject.vi_guess
+    """A side or a part of the translation in a third language, or both sides swapped."""
+    right = subject.vi_guess
+    if right.language == "vi" and subject.vi_readable.offsets is None:
+        return
     ends = (0, len(subject.en)), (0, len(subject.vi))
+    left = subject.en_guess
     if left.decided and right.decided and left.language == "vi" and right.language == "en":
         yield Issue("wrong_language", "critical", "The two sides are swapped.", *ends)
-    elif right.decided and right.language == "other" and subject.vi.strip():
+    elif right.decided and right.language == "other" and subject.vi.strip() and subject.vi.strip() != subject.en.strip():
         yield Issue("wrong_language", "critical", "The translation is not Vietnamese.", None, ends[1])
+    else:
+        yield from _other_scripts(subject)
+
+
+def _other_scripts(subject: Subject) -> Iterator[Issue]:
+    """Words in another script that the source does not have, unless brackets mark them as the original form."""
+    for found in SCRIPT_RUN.finditer(subject.vi):
+        before, after = subject.vi[: found.start()].rstrip()[-1:], subject.vi[found.end() :].lstrip()[:1]
+        glossed = before in tuple('([（“"') and after in tuple(')]）,;”"')
+        if OTHER_SCRIPT.match(found[0]) and found[0] not in subject.en and not glossed:
+            message = f"{found[0]} is not Vietnamese."
+            yield Issue("wrong_language", "critical", message, None, found.span())
+
+
+# --- left in English
 
 
 def find_untranslated(subject: Subject) -> Iterator[Issue]:
-    """The translation is the English text, or English."""
+    """English left in the translation: all of it, a clause, a word that Vietnamese has not borrowed."""
+    codes = subject.vi_codes
+    if ENGLISH_SIGNS.isdisjoint(codes) and not (codes and subject.vi.strip() == subject.en.strip()):
+        return
+    if _is_english(subject):
+        yield Issue("untranslated", "critical", "The text was left in English.", (0, len(subject.en)), (0, len(subject.vi)))
+        return
+    if not subject.vi.isascii():
+        yield from _parts(subject)
+
+
+ENGLISH_SIGNS = frozenset("kfgsKFG")
+
+
+def _is_english(subject: Subject) -> bool:
     left, right = subject.en_guess, subject.vi_guess
-    copied = subject.en.strip().casefold() == subject.vi.strip().casefold() and left.language == "en" and left.decided
-    english = right.language == "en" and right.decided and len(subject.vi.split()) > 3
-    if (copied or english) and left.language != "vi":
-        yield Issue("untranslated", "critical", "The text was left in English.", None, (0, len(subject.vi)))
+    if left.language == "vi":
+        return False
+    if right.language == "en" and right.decided and len(subject.vi.split()) >= LEAST_ENGLISH:
+        return "_" not in subject.vi or " " in subject.vi
+    words = WORD.findall(subject.vi.casefold())
+    if words != WORD.findall(subject.en.casefold()) or left.language != "en" or not left.decided:
+        return False
+    return any(code_of(word) in "kfg" and word not in lists()["loanwords"] for word in words)
+
+
+def _parts(subject: Subject) -> Iterator[Issue]:
+    """English words in a Vietnamese line."""
+    clean = CODE.sub(lambda noise: "_" * len(noise[0]), NOISE.sub(lambda noise: "_" * len(noise[0]), subject.vi))
+    words = [(match, code_of(match[0])) for match in WORD.finditer(clean)]
+    for english, group in groupby(words, key=lambda item: item[1] in "kfgsxbuwKFGSXBUW-" and item[0][0].isascii()):
+        if not english:
+            continue
+        for run in _runs([match for match, _ in group], clean, subject.en_words):
+            start, end = run[0].start(), run[-1].end()
+            if _is_left(subject, run) and not _is_marked_off(clean, start, end):
+                message = f"{subject.vi[start:end]!r} was left in English."
+                at = subject.en_lower.find(subject.vi[start:end].lower())
+                en_span = (at, at + end - start) if at >= 0 else None
+                yield Issue("untranslated", "major", message, en_span, (start, end))
+
+
+def _runs(words: list[re.Match[str]], text: str, copied: frozenset[str]) -> Iterator[list[re.Match[str]]]:
+    """Words with nothing but a space or hyphen between them, without what may be Vietnamese at either end."""
+    run: list[re.Match[str]] = []
+    for word in words:
+        if run and text[run[-1].end() : word.start()].strip(" -"):
+            yield from _trimmed(run, copied)
+            run = []
+        run.append(word)
+    yield from _trimmed(run, copied)
+
+
+def _trimmed(run: list[re.Match[str]], copied: frozenset[str]) -> Iterator[list[re.Match[str]]]:
+    surely = [i for i, word in enumerate(run) if code_of(word[0]) in "kfx"]
+    if not surely:
+        return
+    first, last = surely[0], surely[-1]
+    while first and run[first - 1][0].lower() in copied:
+        first -= 1
+    while last < len(run) - 1 and run[last + 1][0].lower() in copied:
+        last += 1
+    yield run[first : last + 1]
+
+
+def _is_left(subject: Subject, run: list[re.Match[str]]) -> bool:
+    """Is a run of words English that should have been translated?"""
+    words = [word[0] for word in run]
+    codes = [code_of(word) for word in words]
+    copied = all(word.lower() in subject.en_words for word in words)
+    if "f" in codes and len(words) >= LEAST_ENGLISH and sum(code in "kfgs" for code in codes) * 2 > len(words):
+        return True
+    if not copied or any(code.isupper() for code in codes) or (len(words) > 1 and "x" in codes):
+        return False  # a name, a word of another language, a command that is no English
+    before, after = NEXT_BEFORE.search(subject.vi[: run[0].start()]), NEXT_AFTER.match(subject.vi, run[-1].end())
+    if before and before[0].strip().lower() in BEFORE_CODE:
+        return False
+    if "k" not in codes and any(beside and not beside[0].strip().islower() for beside in (before, after)):
+        return False  # "Aldi and Lidl"
+    plain = [word for word, code in zip(words, codes, strict=True) if code in "kf"]
+    return any(word not in lists()["loanwords"] for word in plain)
+
+
+NEXT_BEFORE, NEXT_AFTER = re.compile(r"\w+\W*$"), re.compile(r"\s*\w+")
+BEFORE_CODE = frozenset("chạy gõ nhập lệnh hàm biến khóa khoá tệp mục kiểu gọi từ chữ".split())  # "chạy pip install"
+MARKED_OFF = {"(": ")", "“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "[": "]", "`": "`", "*": "*", "_": "_", "<": ">"}
+
+
+def _is_marked_off(text: str, start: int, end: int) -> bool:
+    """Does a run stand alone in brackets or quotation marks, as a term, title or name, or as part of an identifier?"""
+    if (
+        text[start - 1 : start] in tuple("-_./@#\\'’")
+        or text[end : end + 1] in tuple("_@/\\=(")
+        or (text[end : end + 2].strip(". ").isalnum() and text[end : end + 1] == ".")
+    ):
+        return True
+    for opening, closing in MARKED_OFF.items():
+        before = text.rfind(opening, 0, start)
+        if before >= 0 and text.find(closing, before + 1) >= end:
+            return True
+    return False

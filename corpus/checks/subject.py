@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.checks.glossary import Glossary
+from corpus.checks.word import oddities_of, plain_of
 from corpus.language import Guess, codes, detect
 from corpus.syllable import is_syllable
 
@@ -130,3 +131,28 @@ class Subject:
     def vi_tokens(self) -> list[str]:
         """What stands between spaces on the Vietnamese side, marks and all."""
         return self.vi.split()
+
+    @cached_property
+    def oddities(self) -> str:
+        """What single words of the Vietnamese side give away, see `corpus.checks.word`; mostly nothing."""
+        return "".join(map(oddities_of.__getitem__, self.vi_tokens))
+
+    @cached_property
+    def vi_plain_words(self) -> list[str]:
+        """The tokens of the Vietnamese side in lower case, without the marks around them; "" for a lone mark."""
+        return list(map(plain_of.__getitem__, self.vi_tokens))
+
+    @cached_property
+    def vi_word_set(self) -> frozenset[str]:
+        """The distinct ones of `vi_plain_words`."""
+        return frozenset(self.vi_plain_words)
+
+    @cached_property
+    def vi_word_pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbours in `vi_plain_words`."""
+        return frozenset(zip(self.vi_plain_words, self.vi_plain_words[1:], strict=False))
+
+    @cached_property
+    def en_plain_words(self) -> list[str]:
+        """The tokens of the English side in lower case, without the marks around them."""
+        return list(map(plain_of.__getitem__, self.en.split()))
