@@ -86,13 +86,19 @@ def _lowered() -> dict[tuple[str, str], str]:
     return found
 
 
+@cache
+def _lowered_pairs() -> frozenset[tuple[str, str]]:
+    return frozenset(_lowered())
+
+
 def _names(subject: Subject) -> Iterator[Issue]:
-    for pair in subject.vi_word_pairs & _lowered().keys():
-        name = _lowered()[pair]
-        for found in re.finditer(rf"(?<!\w){pair[0]} {pair[1]}(?!\w)", subject.vi):
-            if _is_named(subject, name):
-                yield Issue("capitalisation", "minor", f"{name} is a name.", None, found.span(), name)
-    if "x" in subject.vi_codes or "k" in subject.vi_codes:
+    for pair in sorted(subject.vi_word_pairs & _lowered_pairs()):
+        low, name = " ".join(pair), _lowered()[pair]
+        if low not in subject.vi or not _is_named(subject, name):
+            continue
+        for found in re.finditer(rf"(?<!\w){low}(?!\w)", subject.vi):
+            yield Issue("capitalisation", "minor", f"{name} is a name.", None, found.span(), name)
+    if "x" in subject.vi_codes:
         yield from _foreign_names(subject)
 
 

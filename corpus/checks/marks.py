@@ -16,6 +16,9 @@ DOTTED = re.compile(r"(?:^|[\s(])(?:\w\.)+$|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|etc|Mr|Mr
 DOUBLED = re.compile(r"[,;:]{2,}|[,;:]\.|(?<![./])\.\.(?![./])|\.{4,}|!{2,}|\?{2,}|[?!][.,](?![.\d])|[。，、；：？！．]")
 MARKS_IN_A_ROW = re.compile(r"[,;:.!?][,;:.!?]|[。，、；：？！．]")
 EAST = str.maketrans("。，、；：？！．", ".,,;:?!.")
+ASKS = re.compile(
+    r"\b(?:wonder|ask|whether|if|question|why|how|who|what|when|where|which|guess|maybe)", re.IGNORECASE
+)  # "I wonder if"
 LEAST_WORDS = 2  # a single word is a label
 
 
@@ -41,11 +44,11 @@ def _end(subject: Subject) -> Iterator[Issue]:
     if wanted == mark or wanted not in END_MARKS or not here:
         return
     if mark in END_MARKS:
-        if wanted == "." and mark == "?":
-            return  # "I wonder if he came." is a question in Vietnamese
+        if wanted == "." and mark == "?" and ASKS.search(en):
+            return
         message = f"The source ends with {wanted!r}, the translation with {mark!r}."
         yield Issue("punctuation", "minor", message, (at - 1, at), (here - 1, here), wanted)
-    elif (mark.isalnum() or mark in ",") and not (wanted == "." and _is_no_sentence(en[:at])):
+    elif (mark.isalnum() or mark in ",%") and not (wanted == "." and _is_no_sentence(en[:at])):
         message = f"The {END_MARKS[wanted]} at the end is missing."
         start = vi.rfind(" ", 0, here) + 1
         yield Issue("punctuation", "minor", message, (at - 1, at), (start, here), vi[start:here].rstrip(",") + wanted)
@@ -97,7 +100,7 @@ def unpaired(text: str) -> list[int]:
     """Offsets of brackets without their partner; list marks, smileys and half-open intervals are none.
 
     >>> unpaired("a) AI) (x [y)"), unpaired("1) (một) [0, 1) :)")
-    ([5, 9], [])
+    ([5, 10], [])
     """
     masked = text
     for pattern in (INTERVAL, SMILEY):

@@ -23,6 +23,7 @@ VIQR_MARK = re.compile(r"[aeiouyAEIOUY][(^+]?['`?~.](?=\w)|[aeoAEO]\^|[uoUO]\+|[
 LEAST_VIQR = 3  # marks
 LEAST_SHARE = 0.8  # of the words with Vietnamese letters in the right reading; see corpus.legacy
 LEAST_GAIN = 0.3  # that share over the share in the text as it is
+LEAST_STRANGE = 2  # words that are no Vietnamese, for a closer look
 LEAST_ILLEGAL = 0.4  # of the words with other than plain letters, for a text to be suspicious
 
 
@@ -30,14 +31,14 @@ def find_mojibake(subject: Subject) -> Iterator[Issue]:
     """Characters of another encoding, letters that were lost, entities of HTML."""
     vi = subject.vi_typed
     if vi.isascii():
-        yield from _legacy(vi, None) if len(VIQR_MARK.findall(vi)) >= LEAST_VIQR and vi != subject.en_typed else ()
-    elif TWICE.search(vi) and (found := _twice(vi)):
+        yield from _legacy(vi) if len(VIQR_MARK.findall(vi)) >= LEAST_VIQR and vi != subject.en_typed else ()
+    elif subject.vi_readable.offsets and TWICE.search(vi) and (found := _twice(vi)):
         yield found
         return
     elif _is_strange(subject):
-        found = list(_legacy(vi, subject))
-        if found:
-            yield from found
+        legacy = list(_legacy(vi))
+        if legacy:
+            yield from legacy
             return
     yield from _lost(subject)
     if "&" in vi:
@@ -74,14 +75,14 @@ def _byte(c: str) -> bytes:
 
 def _is_strange(subject: Subject) -> bool:
     """Are many of the words with other than plain letters no Vietnamese?"""
-    if not subject.oddities and not subject.vi_readable.offsets:
+    if subject.oddities.count("f") + subject.oddities.count("s") < LEAST_STRANGE and not subject.vi_readable.offsets:
         return False
     marked = [word for word in WORD.findall(subject.vi_typed) if not word.isascii()]
     illegal = [word for word in marked if not is_syllable(word) and word not in subject.en_typed]
     return len(illegal) > 1 and len(illegal) >= LEAST_ILLEGAL * len(marked)
 
 
-def _legacy(vi: str, subject: Subject | None) -> Iterator[Issue]:
+def _legacy(vi: str) -> Iterator[Issue]:
     """An encoding from before Unicode, if one gives Vietnamese."""
     now = _share(vi)
     best = max(readings(vi.encode()), key=lambda reading: (reading.share * min(reading.words, 50), reading.share), default=None)
@@ -102,7 +103,7 @@ def _share(text: str) -> float:
 
 def _lost(subject: Subject) -> Iterator[Issue]:
     vi = subject.vi_typed
-    if "\ufffd" not in vi and "?" not in vi[:-1]:
+    if "?" not in vi[:-1] and (vi.isascii() or "\ufffd" not in vi):
         return
     found = [match for match in LOST.finditer(vi) if match[0] != "?" or not _is_query(vi, match.start(), subject.en_typed)]
     if found:

@@ -27,9 +27,11 @@ def find_numbers(subject: Subject) -> Iterator[Issue]:
 # --- form
 
 GROUPED = re.compile(r"(?<![\w.,/-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w,/]|\.\d)")  # 2,300
-DECIMAL = re.compile(
-    r"(?<![\w.,/-])\d+\.(?:\d{1,2}|\d{4,})(?=\s?(?:%|(?:triệu|tỷ|tỉ|nghìn|ngàn|phần trăm|điểm phần trăm|USD|đô|euro|km|kg|cm|mm|m|mét|kilômét|ki-lô-mét|dặm|độ|lần|giây|tấn|tạ|lít|héc-ta|ha|ounce|pound|inch|feet|GB|MB|GHz|MW|kWh)(?!\w)))"
+UNITS = (
+    "triệu|tỷ|tỉ|nghìn|ngàn|phần trăm|điểm phần trăm|USD|đô|euro|km|kg|cm|mm|m|mét|kilômét|ki-lô-mét|dặm|độ|lần|giây|tấn|tạ"
+    "|lít|héc-ta|ha|ounce|pound|inch|feet|GB|MB|GHz|MW|kWh"
 )
+DECIMAL = re.compile(rf"(?<![\w.,/-])\d+\.(?:\d{{1,2}}|\d{{4,}})(?=\s?(?:%|(?:{UNITS})(?!\w)))")  # 6.4 triệu, but never 4.0
 CLOCK = re.compile(r"(?<![\w:.])\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[ap]m(?!\w)|AM(?!\w)|PM(?!\w))")
 MEASURED = re.compile(r"[.,]\d|\d\s?[apAP]\.?[mM]")
 

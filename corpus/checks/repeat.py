@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from operator import eq
 
+from corpus.checks.compound import compounds
 from corpus.checks.subject import Subject
 from corpus.checks.word import lists
 from corpus.issue import Issue
@@ -68,14 +69,15 @@ def _is_meant(subject: Subject, found: Repetition) -> bool:
     if size > 1:
         return size < LONG // 2 and any(mark not in SENTENCE_ENDS for mark in marks)
     word = words[start]
-    if marks or len(word) == 1 or word.isdigit():
+    if marks or (len(word) == 1 and word.isascii()) or word.isdigit():
         return True
     if end - start > 2:
         return False
+    known = compounds().neighbours
+    if start and end < len(words) and (words[start - 1], word) in known and (word, words[end]) in known:
+        return True  # trở thành thành viên
     if _is_doubled(words, start - 2) or _is_doubled(words, end):
         return True  # đi đi lại lại
-    if tokens[start][0].isupper() and tokens[start + 1][0].isupper():
-        return True  # names: Vân Vân, Trung Trung Bộ
     return word in lists()["reduplicated"]
 
 

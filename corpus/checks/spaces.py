@@ -45,7 +45,7 @@ MISSING = re.compile(
 TITLES = frozenset(
     ["ths", "bs", "ts", "gs", "pgs", "ks", "ls", "tp", "tt", "tx", "mr", "mrs", "ms", "dr", "st", "kts", "cn", "ncs", "đ"]
 )  # "ThS.Lan" is usual
-ADDRESS = re.compile(r"://|@|www\.|\\|_|=")
+ADDRESS = re.compile(r"://|@|www\.|\\|_|=|&\w")
 
 
 def find_whitespace(subject: Subject) -> Iterator[Issue]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from corpus.checks.compound import compounds
 from corpus.checks.subject import Subject
 from corpus.checks.word import WORD, oddities_of, oddity, parts, placed
 from corpus.data import rows
 from corpus.issue import Issue
-from corpus.lexicon import shipped
-from corpus.syllable import fold, is_bare_syllable, is_syllable, toneless
+from corpus.syllable import is_syllable, toneless
 
 STYLES = {"o": "old", "n": "new"}
 
@@ -66,8 +65,8 @@ def find_spelling(subject: Subject) -> Iterator[Issue]:
         yield from _impossible(subject)
     known = known_misspellings()
     wrong = known.singles & subject.vi_word_set
-    pairs = known.pairs.keys() & subject.vi_word_pairs
-    for text in sorted([*wrong, *(f"{a} {b}" for a, b in pairs)]):
+    pairs = frozenset() if known.firsts.isdisjoint(subject.vi_word_set) else known.pairs & subject.vi_word_pairs
+    for text in sorted([*wrong, *map(" ".join, pairs)]):
         right, after = known.right[text], known.right_after.get(text, frozenset())
         for found in re.finditer(rf"(?<![\w-]){text.replace(' ', ' +')}(?![\w-])", subject.vi, re.IGNORECASE):
             before = subject.vi[: found.start()].lower().split()
@@ -81,21 +80,22 @@ def _impossible(subject: Subject) -> Iterator[Issue]:
         low = word[0].lower()
         if low in subject.en_words or word[0] in subject.en:
             continue
-        joined = parts(low)
-        if joined:
+        mended, joined = repaired(low), parts(low)
+        if joined and not mended:
             right = _cased(" ".join(joined), word[0])
             yield Issue("spelling", "minor", f"Two words are written as one: {right}.", None, word.span(), right)
-            continue
-        right_word = repaired(low)
-        right = _cased(right_word, word[0]) if right_word else None
-        message = f"{word[0]} is no Vietnamese syllable" + (f"; {right} is." if right else ".")
-        yield Issue("spelling", "minor", message, None, word.span(), right)
+        elif mended:
+            right = _cased(mended, word[0])
+            message = f"{word[0]} is no Vietnamese syllable; {right} is."
+            yield Issue("spelling", "minor", message, None, word.span(), right)
+        else:
+            yield Issue("spelling", "minor", f"{word[0]} is no Vietnamese syllable.", None, word.span())
 
 
+FRONT = "[eêiéèẻẽẹếềểễệíìỉĩị]"  # before these k, gh, ngh are written, before all other vowels c, g, ng
 REPAIRS = (  # what is typed or believed, and what is written
-    (r"^ngh(?=[aăâoôơuư])", "ng"), (r"^ng(?=[eêiéèẻẽẹếềểễệíìỉĩị])", "ngh"),
-    (r"^gh(?=[aăâoôơuưáàảãạ])", "g"), (r"^g(?=[eêéèẻẽẹếềểễệ])", "gh"),
-    (r"^k(?=[aăâoôơuưáàảãạấầẩẫậắằẳẵặóòỏõọốồổỗộớờởỡợúùủũụứừửữự])", "c"), (r"^c(?=[eêiyéèẻẽẹếềểễệíìỉĩị])", "k"),
+    (rf"^ngh(?!{FRONT})", "ng"), (rf"^ng(?={FRONT})", "ngh"), (rf"^gh(?!{FRONT})", "g"), (rf"^g(?={FRONT})", "gh"),
+    (rf"^k(?![hyýỳỷỹỵ]|{FRONT})", "c"), (rf"^c(?={FRONT})", "k"),
     (r"^q(?!u)", "c"), (r"uơ(?=[nmtcpi])", "ươ"), (r"uờ", "ườ"), (r"uớ", "ướ"), (r"uở", "ưở"), (r"uỡ", "ưỡ"), (r"uợ", "ượ"),
     (r"ưo", "ươ"), (r"ưò", "ườ"), (r"ưó", "ướ"), (r"ưỏ", "ưở"), (r"ưõ", "ưỡ"), (r"ưọ", "ượ"), (r"ie(?=[nmtcpu])", "iê"),
     (r"ié", "iế"), (r"iè", "iề"), (r"iẻ", "iể"), (r"iẽ", "iễ"), (r"iẹ", "iệ"), (r"uo(?=[nmtci])", "uô"), (r"uó", "uố"),
@@ -124,7 +124,8 @@ class _Known:
         self.right = {wrong: right for wrong, right, *_ in rows("misspellings.tsv")}
         self.right_after = {wrong: frozenset(after[0].split()) for wrong, _, *after in rows("misspellings.tsv") if after}
         self.singles = frozenset(text for text in self.right if " " not in text)
-        self.pairs = {(text.split()[0], text.split()[1]): text for text in self.right if " " in text}
+        self.firsts = frozenset(text.split()[0] for text in self.right if " " in text)
+        self.pairs = frozenset(tuple(text.split()) for text in self.right if " " in text)
 
 
 @cache
@@ -181,6 +182,11 @@ def _runs(vi: str, found: list[Stretch]) -> Iterator[Stretch]:
 
 def _bare_words(subject: Subject) -> Iterator[Stretch]:
     """Words that are syllables only with marks: duoc, viec."""
+    first = WORD.match(subject.vi)
+    if first and first[0].istitle() and first[0].isascii() and oddity(first[0].lower()) == "d" and first[0] not in subject.en:
+        following = subject.vi_tokens[1:2]
+        if following and following[0].islower():
+            yield *first.span(), ""
     if "d" not in subject.oddities:
         return
     for word in _words(subject, "d"):
@@ -188,37 +194,13 @@ def _bare_words(subject: Subject) -> Iterator[Stretch]:
             yield *word.span(), ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Compounds:
-    """Words of two syllables in the lexicon, and what they look like without their marks."""
-
-    neighbours: frozenset[tuple[str, str]]  # syllables that stand side by side in any rendering
-    alone: frozenset[str]  # syllables without marks that are words by themselves
-    stripped: dict[tuple[str, str], str]  # ("an", "toan") -> "an toàn"; "" where several words look so
-
-
-@cache
-def _compounds() -> _Compounds:
-    renderings = [tuple(rendering.split(" ")) for rendering in shipped().headwords]
-    neighbours = frozenset(pair for syllables in renderings for pair in zip(syllables, syllables[1:], strict=False))
-    alone = frozenset(syllables[0] for syllables in renderings if len(syllables) == 1 and syllables[0].isascii())
-    found: dict[tuple[str, str], set[str]] = {}
-    for first, second in (syllables for syllables in renderings if len(syllables) == 2):
-        bare = (fold(first), fold(second))
-        for shape in {bare, (first, bare[1]), (bare[0], second)} - neighbours:
-            changed = [part for part, full in zip(shape, (first, second), strict=True) if part != full]
-            if changed and all(is_bare_syllable(part) for part in changed) and not alone.issuperset(changed):
-                found.setdefault(shape, set()).add(f"{first} {second}")
-    return _Compounds(neighbours, alone, {shape: next(iter(full)) if len(full) == 1 else "" for shape, full in found.items()})
-
-
 def _bare_compounds(subject: Subject) -> Iterator[Stretch]:
     """A syllable without marks counts together with its neighbour: "an toan", "thành pho".
 
     What it forms with the syllable on its other side goes first: "tin chi" is in "thông tin chi tiết".
     """
-    known = _compounds()
-    if known.stripped.keys().isdisjoint(subject.vi_word_pairs):
+    known = compounds()
+    if known.suspects.isdisjoint(subject.vi_word_set) or not known.shapes & subject.vi_word_pairs:
         return
     words = list(WORD.finditer(subject.vi))
     texts = ["", *(word[0].lower() for word in words), ""]

@@ -96,14 +96,12 @@ def check(
 
 
 def _issues(subject: Subject, wanted: frozenset[str]) -> Iterator[Issue]:
-    hopeless = False
     for row in FIRST:
-        for issue in _found(row, subject):
-            hopeless = hopeless or issue.severity == "critical"
-            if row.code in wanted:
-                yield issue
-    if hopeless:
-        return
+        found = list(_found(row, subject))
+        if row.code in wanted:
+            yield from found
+        if any(issue.severity == "critical" for issue in found):
+            return
     for row in THEN:
         if row.code in wanted:
             yield from _found(row, subject)

@@ -152,14 +152,17 @@ def _spaced(text: str) -> str:
 
 
 def _terms(subject: Subject) -> Iterator[Issue]:
-    """Words of this text that an earlier one has as well, with a compound there whose specific part stands here alone."""
+    """Words that were a compound before (công ty bảo hiểm) and are its specific part with another head now (bên bảo hiểm).
+
+    A classifier is no head: "cuộc tấn công" and "vụ tấn công" are one term, so that a compound has four syllables or more.
+    """
     here, words = _spaced(subject.vi), _nouns(subject.en)
     reported: set[str] = set()
     for earlier_en, earlier_vi in reversed(subject.context):
         for word in sorted(words & _nouns(earlier_en) - reported):
             there = _spaced(earlier_vi)
             known = shipped().renderings[word]
-            before = next((text for text in known if text.count(" ") + 1 > LEAST_TERM and f" {text} " in there), None)
+            before = next((text for text in known if text.count(" ") + 1 >= 2 * LEAST_TERM and f" {text} " in there), None)
             if before is None or f" {before} " in here:
                 continue
             kept = " ".join(before.split()[-LEAST_TERM:])
@@ -181,9 +184,9 @@ def _head_span(vi: str, kept: str) -> Span | None:
 
 FORMAL, PLAIN, RUDE = "formal", "plain", "rude"
 ADDRESS = {
-    FORMAL: re.compile(r"(?<!\w)(?:quý khách(?: hàng)?|quý vị|quý ông|quý bà|quý đối tác)(?!\w)", re.IGNORECASE),
+    FORMAL: re.compile(r"(?<!\w)quý (?:khách(?: hàng)?|vị|ông|bà|đối tác)(?!\w)", re.IGNORECASE),
     PLAIN: re.compile(
-        r"(?<!\w)(?<!người )(?<!những )(?<!tình )(?<!kết )(?<!làm )bạn(?! bè| gái| trai| đọc| học| đời| hữu| thân| cũ| bị| tù)(?!\w)",
+        r"(?<!\w)(?<!người )(?<!những )(?<!tình )(?<!kết )(?<!làm )bạn(?! bè| gái| trai| đọc| học| đời| hữu| thân| cũ)(?!\w)",
         re.IGNORECASE,
     ),
     RUDE: re.compile(r"(?<!\w)(?:mày|tao|chúng mày|chúng tao|bọn mày|tụi mày|tụi bay|chúng bay)(?!\w)(?! mò)", re.IGNORECASE),
@@ -211,7 +214,7 @@ def find_register(subject: Subject) -> Iterator[Issue]:
         message = f"The reader is addressed as {here[FORMAL][0]!r} and as {found[0]!r}."
         yield Issue("register", "minor", message, _you_span(subject.en), found.span())
     elif speaks_to_reader and earlier and not rude and earlier not in here:
-        level, found = next(iter(here.items()))
+        found = next(iter(here.values()))
         message = f"The reader is addressed as {found[0]!r}, before it was otherwise."
         yield Issue("register", "minor", message, _you_span(subject.en), found.span())
 

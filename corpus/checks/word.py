@@ -4,6 +4,7 @@ Each is a letter, so that a text is a short string of them and most texts an emp
     o  the tone mark where the old style has it: hòa      n  where the new style has it: hoà
     p  on a letter where no style has it: qủa             s  Vietnamese letters, but no syllable: nghày
     d  plain letters that need marks: duoc                j  several syllables written as one: vấnđề
+    f  letters that Vietnamese does not have: façade
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class _Oddities(dict[str, str]):
         return found
 
 
-_IN_COMPOUND = str.maketrans("", "", "sdj")  # Xta-lin, vắc-xin, In-đô-nê-xi-a
+_IN_COMPOUND = str.maketrans("", "", "sdjf")  # Xta-lin, vắc-xin, In-đô-nê-xi-a
 oddities_of = _Oddities()
 
 
@@ -71,7 +72,9 @@ def oddity(word: str) -> str:
     low = word.lower()
     if low.isascii():
         return "d" if word == low and _needs_marks(low) else ""
-    if not VIETNAMESE.fullmatch(low) or low in lists()["transcribed"]:
+    if not VIETNAMESE.fullmatch(low):
+        return "f" if word == low else ""
+    if low in lists()["transcribed"]:
         return ""
     if is_syllable(low):
         return _placement(low)
@@ -92,7 +95,8 @@ def parts(low: str) -> tuple[str, str] | None:
     >>> parts("vấnđề"), parts("nghày")
     (('vấn', 'đề'), None)
     """
-    found = [(low[:at], low[at:]) for at in range(2, len(low) - 1) if is_syllable(low[:at]) and is_syllable(low[at:])]
+    cuts = (at for at in range(2, len(low) - 1) if toneless(low[at])[0] not in VOWELS)
+    found = [(low[:at], low[at:]) for at in cuts if is_syllable(low[:at]) and is_syllable(low[at:])]
     return found[0] if len(found) == 1 and not any(part.isascii() for part in found[0]) else None
 
 
