@@ -71,7 +71,6 @@ PLACEHOLDER = re.compile(
     r"|\b__\w+?__\b"
 )
 ARGUMENT = re.compile(r"\{\s*(\w+)\s*,\s*(plural|select|selectordinal|number|date|time)\b")  # ICU message format
-PLACEHOLDER_SIGN = re.compile(r"[{_]|%[^\s,.)]|\$[a-z_]")
 
 
 def placeholders(text: str) -> list[Piece]:
@@ -102,7 +101,7 @@ def _closing(text: str, start: int) -> int:
 
 def find_placeholders(subject: Subject) -> Iterator[Issue]:
     """Placeholders lost, changed, translated or doubled; their order is free."""
-    if PLACEHOLDER_SIGN.search(subject.en) is None and PLACEHOLDER_SIGN.search(subject.vi) is None:
+    if not subject.may_hold_markup:
         return
     for lost, added in differences(placeholders(subject.en), placeholders(subject.vi)):
         severity = "critical" if lost else "major"
@@ -116,7 +115,6 @@ TAG = re.compile(
     r"|&lt;(?P<end2>/?)(?P<name2>[A-Za-z]\w*)(?P<rest2>(?:\s[^<>&]*)?)/?&gt;"
     r"|\[(?P<end3>/?)(?P<name3>b|i|u|s|url|img|quote|code|color|size)(?P<rest3>(?:=[^\[\]]*)?)\]"
 )
-TAG_SIGN = re.compile(r"<[/\w]|\[/|&lt;")
 ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'/]+)")
 FOR_READERS = {"alt", "title", "placeholder", "aria-label", "label", "content", "lang", "xml:lang", "hreflang", "summary"}
 VOID = {"br", "hr", "img", "input", "wbr", "x", "ph", "meta", "link"}
@@ -156,7 +154,7 @@ def is_nested(pieces: list[Piece]) -> bool:
 
 def find_tags(subject: Subject) -> Iterator[Issue]:
     """Tags lost, changed, doubled or closed before they are opened; their order is free otherwise."""
-    if TAG_SIGN.search(subject.en) is None and TAG_SIGN.search(subject.vi) is None:
+    if not subject.may_hold_markup:
         return
     en, vi = tags(subject.en), tags(subject.vi)
     found = list(differences(en, vi))
@@ -176,7 +174,6 @@ DOMAIN = re.compile(
 )
 AFTER_URL = ".,;:!?…)]}'’”"
 OWN_LANGUAGE = re.compile(r"(?<=[/.=_-])(?:en|vi)(?:[-_](?:us|gb|vn))?(?=[/.&]|$)|^(?:en|vi)\.", re.IGNORECASE)
-ADDRESS_SIGN = re.compile(r"://|\.[a-zA-Z]")
 
 
 def urls(text: str) -> list[Piece]:
@@ -211,7 +208,7 @@ def emails(text: str) -> list[Piece]:
 
 def find_urls(subject: Subject) -> Iterator[Issue]:
     """Page addresses changed or missing."""
-    if ADDRESS_SIGN.search(subject.en) is None:
+    if not subject.may_hold_markup:
         return
     vi = urls(subject.vi)
     bare = {piece.key for piece in domains(subject.vi)}

@@ -85,6 +85,8 @@ def readable(text: str) -> Readable:
 
 # --- the pair
 
+MARKUP_SIGN = re.compile(r"[{<@_]|://|\.[a-zA-Z]|\[/|&lt;|%[^\s,.;:)]|\$[a-z_]")
+
 
 class Subject:
     """A pair that is checked."""
@@ -116,6 +118,11 @@ class Subject:
     def vi_codes(self) -> str:
         """One letter for each word of the Vietnamese side, see `corpus.language.codes`."""
         return codes(self.vi)
+
+    @cached_property
+    def may_hold_markup(self) -> bool:
+        """Is there a sign that tags, placeholders and addresses have? Most pairs have none."""
+        return MARKUP_SIGN.search(self.en) is not None or MARKUP_SIGN.search(self.vi) is not None
 
     @cached_property
     def en_lower(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from corpus.checks.capitals import find_capitalisation
@@ -92,26 +92,24 @@ def check(
     """
     if preset not in PRESETS:
         raise UnknownName("preset", preset, PRESETS)
-    return list(_issues(Subject(en, vi, glossary, context), PRESETS[preset]))
-
-
-def _issues(subject: Subject, wanted: frozenset[str]) -> Iterator[Issue]:
+    wanted, subject = PRESETS[preset], Subject(en, vi, glossary, context)
+    issues: list[Issue] = []
     for row in FIRST:
-        found = list(_found(row, subject))
+        found = _found(row, subject)
         if row.code in wanted:
-            yield from found
+            issues += found
         if any(issue.severity == "critical" for issue in found):
-            return
+            return issues
     for row in THEN:
         if row.code in wanted:
-            yield from _found(row, subject)
+            issues += _found(row, subject)
+    return issues
 
 
-def _found(row: Check, subject: Subject) -> Iterator[Issue]:
+def _found(row: Check, subject: Subject) -> list[Issue]:
     """What a check found, with spans of the texts as they were typed."""
-    if row.as_written or (subject.en_readable.offsets is None and subject.vi_readable.offsets is None):
-        yield from row.find(subject)
-        return
-    for issue in row.find(subject):
-        en_span, vi_span = subject.en_readable.typed(issue.en_span), subject.vi_readable.typed(issue.vi_span)
-        yield replace(issue, en_span=en_span, vi_span=vi_span)
+    found = list(row.find(subject))
+    if not found or row.as_written:
+        return found
+    en, vi = subject.en_readable, subject.vi_readable
+    return [replace(issue, en_span=en.typed(issue.en_span), vi_span=vi.typed(issue.vi_span)) for issue in found]

@@ -193,13 +193,13 @@ ADDRESS = {
 }
 SPOKEN = re.compile(r"[\"“”‘«]|^\s*[-–—]\s")
 YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
-MAY_ADDRESS = ("mày", "tao", "bạn", "quý", "bay", "Mày", "Tao", "Bạn", "Quý")
+MAY_ADDRESS = frozenset(("mày", "tao", "bạn", "quý", "bay"))
 
 
 def find_register(subject: Subject) -> Iterator[Issue]:
     """A form of address that is rude, or another one than before."""
     vi = subject.vi
-    if not any(map(vi.__contains__, MAY_ADDRESS)):
+    if MAY_ADDRESS.isdisjoint(subject.vi_word_set):
         return
     speaks_to_reader = YOU.search(subject.en) is not None
     here = {level: found for level, pattern in ADDRESS.items() if (found := pattern.search(vi))}
