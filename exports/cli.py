@@ -20,6 +20,7 @@ from exports.commands.compare import compare
 from exports.commands.convert import convert
 from exports.commands.detect import detect
 from exports.commands.doctor import doctor
+from exports.commands.explain import explain
 from exports.commands.inspect import inspect
 from exports.commands.learn import learn
 from exports.commands.score import score
@@ -27,7 +28,19 @@ from exports.commands.sentences import sentences
 from exports.commands.validate import validate
 from exports.options import say
 
-COMMANDS = (inspect, detect, sentences, align, convert, validate, learn, score, compare, doctor)  # in the order of the help page
+COMMANDS = (
+    inspect,
+    detect,
+    sentences,
+    align,
+    convert,
+    validate,
+    learn,
+    score,
+    compare,
+    doctor,
+    explain,
+)  # in the order of the help page
 
 app = typer.Typer(
     name="songngu",
