@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,12 @@ Header = Annotated[bool, typer.Option(help="Names of the columns in the first li
 OutFormat = Annotated[
     str | None,
     typer.Option("--to", help="tmx, tsv, csv, jsonl, jsonl-flat, moses or parquet; default: by the suffix of the output."),
+]
+
+
+LexiconFile = Annotated[
+    Path | None,
+    typer.Option("--lexicon", help="Your own entries beside the shipped ones: a table of songngu learn, or a TSV."),
 ]
 
 
@@ -86,3 +93,13 @@ def report_left_out(left_out: dict[str, int], *, quiet: bool) -> None:
     for what, count in sorted(left_out.items()):
         if count:
             say(f"left out: {what} ({count:,})", quiet=quiet)
+
+
+def reading_lexicon(path: Path | None) -> AbstractContextManager[None]:
+    """Analyse with the user's own entries as well, if there are any, as long as the context lasts."""
+    if path is None:
+        return nullcontext()
+    from corpus.evidence import using
+    from corpus.learn import read_lexicon
+
+    return using(read_lexicon(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -132,3 +133,25 @@ def table(pairs: Sequence[Pair]) -> None:
         score = "" if pair.score is None else f"{pair.score:.2f}"
         grid.add_row(str(number), pair.en or "—", pair.vi or "—", score)
     Console(markup=False, emoji=False, highlight=False).print(grid)
+
+
+def evidence_lines(en: str, vi: str) -> Iterator[str]:
+    """What of a pair has a counterpart: a row for each word, value and name, and what covers it."""
+    from corpus.evidence import analyse, covering  # noqa: PLC0415 - the lexicon is loaded for those who ask
+
+    sides = analyse(unicodedata.normalize("NFC", en), "en"), analyse(unicodedata.normalize("NFC", vi), "vi")
+    for own, other in (sides, sides[::-1]):
+        rows = [(item, sorted(covering(item, own.language) & other.keys)) for item in own.items]
+        covered = sum(bool(found) for _, found in rows)
+        yield f"{LANGUAGE_NAMES[own.language]}: {covered} of {len(rows)} covered"
+        width = max((len(own.text[item.start : item.end]) for item, _ in rows), default=0)
+        for item, found in rows:
+            yield f"  {item.kind:8} {own.text[item.start : item.end]:{width}}  {_counterpart(found)}"
+
+
+LANGUAGE_NAMES = {"en": "English", "vi": "Vietnamese"}
+
+
+def _counterpart(keys: Sequence[str]) -> str:
+    """What covers an item, as a reader would say it."""
+    return ", ".join(dict.fromkeys(key.removeprefix("=").removeprefix("~") for key in keys)) or "-"

@@ -1,19 +1,48 @@
-"""What a check looks for, and why."""
+"""What a check looks for, and why; what is known of a pair."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from exports.options import LexiconFile, UsageError, reading_lexicon
+
 
 def explain(
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="The code of an issue; none lists them all.")] = None,
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE|pair]", help="The code of an issue, or the word pair; none lists all codes.")
+    ] = None,
+    texts: Annotated[
+        list[str] | None, typer.Argument(metavar="[EN VI]", help="After pair: an English and a Vietnamese text.")
+    ] = None,
+    lexicon: LexiconFile = None,
 ) -> None:
-    """Tell what an issue means: when it is reported, why it matters, examples, how to silence it.
+    """Tell what an issue means, or which words, values and names of a pair have a counterpart.
 
     Example:  songngu explain tone_placement
+    Example:  songngu explain pair "Tariffs rose by 5 percent." "Thuế quan tăng 5%."
     """
+    if code == "pair":
+        _explain_pair(texts or [], lexicon)
+        return
+    if texts:
+        raise UsageError(f"explain {code} {texts[0]}: one code at a time; two texts come after the word pair")
+    _explain_code(code)
+
+
+def _explain_pair(texts: list[str], lexicon: Path | None) -> None:
+    from exports.overview import evidence_lines
+
+    if len(texts) != 2 or not all(text.strip() for text in texts):
+        raise UsageError("explain pair: give an English and a Vietnamese text, each in quotation marks")
+    with reading_lexicon(lexicon):
+        for line in evidence_lines(texts[0], texts[1]):
+            print(line)
+
+
+def _explain_code(code: str | None) -> None:
     from corpus.checks import CHECKS, PRESETS, explanation
     from corpus.errors import UnknownName
 
