@@ -167,3 +167,10 @@ def test_professional_pairs_come_out_nearly_clean() -> None:
     of_form = set(CHECKS) - {"number_mismatch"}
     flagged = sum(any(issue.code in of_form for issue in check(en, vi)) for en, vi in pairs)
     assert flagged / len(pairs) <= 0.025
+
+
+def test_the_table_of_the_documentation_is_the_table() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "checks.md").read_text(encoding="utf-8")
+    for code, row in CHECKS.items():
+        in_mt = "x" if code in PRESETS["mt"] else ""
+        assert f"| `{code}` | {row.family} | {row.severity} | {in_mt} | {explanation(code).title} |" in text

@@ -19,6 +19,7 @@ NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{2}\. )[a-zà-ỹ]+")
 SHOUTING = 2  # words in capitals that are no acronym any more
 SHOUTING_LETTERS = 8
 EN_NAME = re.compile(r"\b[A-Z][a-zà-ỹ]+(?: [A-Z][a-zà-ỹ]+)+")
+PROPER_PART = re.compile(r"^.*\b[a-zà-ỹ]\S* ")  # "Thành phố" of a name, which may be in small letters
 LOWERED_KINDS = ("country", "city", "province", "region")
 
 
@@ -75,14 +76,14 @@ def _later_starts(subject: Subject) -> Iterator[Issue]:
 
 
 @cache
-def _lowered() -> dict[tuple[str, str], str]:
-    """The first two syllables of Vietnamese names of places in lower case, and the name; only where no other words look so."""
-    names = (vi for row in gazetteer() if row.kind in LOWERED_KINDS for vi in row.vi)
-    found: dict[tuple[str, str], str] = {}
-    for name in names:
+def _lowered() -> dict[tuple[str, str], list[str]]:
+    """Vietnamese names of places by their first two syllables in lower case."""
+    names = {PROPER_PART.sub("", vi) for row in gazetteer() if row.kind in LOWERED_KINDS for vi in row.vi}
+    found: dict[tuple[str, str], list[str]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
         words = name.split()
-        if len(words) == 2 and all(word[0].isupper() and is_syllable(word) for word in words):
-            found[words[0].lower(), words[1].lower()] = name
+        if len(words) > 1 and all(word[0].isupper() and is_syllable(word) for word in words):
+            found.setdefault((words[0].lower(), words[1].lower()), []).append(name)
     return found
 
 
@@ -93,10 +94,10 @@ def _lowered_pairs() -> frozenset[tuple[str, str]]:
 
 def _names(subject: Subject) -> Iterator[Issue]:
     for pair in sorted(subject.vi_word_pairs & _lowered_pairs()):
-        low, name = " ".join(pair), _lowered()[pair]
-        if low not in subject.vi or not _is_named(subject, name):
+        if " ".join(pair) not in subject.vi:
             continue
-        for found in re.finditer(rf"(?<!\w){low}(?!\w)", subject.vi):
+        name = next((name for name in _lowered()[pair] if name.lower() in subject.vi and _is_named(subject, name)), None)
+        for found in re.finditer(rf"(?<!\w){name.lower()}(?!\w)", subject.vi) if name else ():
             yield Issue("capitalisation", "minor", f"{name} is a name.", None, found.span(), name)
     if "x" in subject.vi_codes:
         yield from _foreign_names(subject)
@@ -104,7 +105,7 @@ def _names(subject: Subject) -> Iterator[Issue]:
 
 def _is_named(subject: Subject, name: str) -> bool:
     """Does the English side name the place as well?"""
-    row_names = (en for row in gazetteer() if name in row.vi for en in row.en)
+    row_names = (en for row in gazetteer() if any(vi.endswith(name) for vi in row.vi) for en in row.en)
     return any(en in subject.en for en in row_names) or fold(name) in subject.en
 
 

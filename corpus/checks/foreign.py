@@ -77,7 +77,7 @@ def find_untranslated(subject: Subject) -> Iterator[Issue]:
     if not is_mostly_vietnamese(codes) and _is_english(subject):
         yield Issue("untranslated", "critical", "The text was left in English.", (0, len(subject.en)), (0, len(subject.vi)))
         return
-    if not subject.vi.isascii() and not PART_SIGNS.isdisjoint(codes):
+    if not subject.vi.isascii() and (codes[:1] == "K" or not PART_SIGNS.isdisjoint(codes)):
         yield from _parts(subject)
 
 
@@ -146,7 +146,7 @@ def _runs(words: list[re.Match[str]], text: str, copied: frozenset[str]) -> Iter
 
 
 def _trimmed(run: list[re.Match[str]], copied: frozenset[str]) -> Iterator[list[re.Match[str]]]:
-    surely = [i for i, word in enumerate(run) if _code(word[0]) in "kfx"]
+    surely = [i for i, word in enumerate(run) if _code(word[0]) in "kfx" or (word.start() == 0 and _code(word[0]) in "KF")]
     if not surely:
         return
     first, last = surely[0], surely[-1]
@@ -160,6 +160,8 @@ def _trimmed(run: list[re.Match[str]], copied: frozenset[str]) -> Iterator[list[
 def _is_left(subject: Subject, run: list[re.Match[str]]) -> bool:
     """Is a run of words English that should have been translated?"""
     words = [word[0] for word in run]
+    if run[0].start() == 0 and words[0].istitle() and words[0].lower() in subject.en and words[0] not in subject.en:
+        words[0] = words[0].lower()  # "Feedback của nhóm"
     codes = [_code(word) for word in words]
     copied = all(
         re.search(rf"(?:^|\b){re.escape(word)}\b", subject.en) or subject.en_lower.startswith(word.lower()) for word in words

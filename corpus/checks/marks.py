@@ -19,6 +19,7 @@ EAST = str.maketrans("。，、；：？！．", ".,,;:?!.")
 ASKS = re.compile(
     r"\b(?:wonder|ask|whether|if|question|why|how|who|what|when|where|which|guess|maybe)", re.IGNORECASE
 )  # "I wonder if"
+ADDRESS = re.compile(r"://|www\.|@")
 LEAST_WORDS = 2  # a single word is a label
 
 
@@ -51,6 +52,8 @@ def _end(subject: Subject) -> Iterator[Issue]:
     elif (mark.isalnum() or mark in ",%") and not (wanted == "." and _is_no_sentence(en[:at])):
         message = f"The {END_MARKS[wanted]} at the end is missing."
         start = vi.rfind(" ", 0, here) + 1
+        if ADDRESS.search(vi, start, here):
+            return  # a stop after an address is often left out, since it looks like part of it
         yield Issue("punctuation", "minor", message, (at - 1, at), (start, here), vi[start:here].rstrip(",") + wanted)
 
 

@@ -12,7 +12,7 @@ LETTER = r"[^\W\d_]"
 TOO_MANY = re.compile(
     r"(?P<edge>^\s+|\s+$)"
     r"|(?P<double>(?<=\S)[ \u00a0\t]{2,}(?=\S))"
-    r"|(?P<mark>(?<=[\w)”\"%]) +(?=[,.;:!?](?:\s|$))|(?<=\d) +(?=,\d))"
+    r"|(?P<mark>(?<=[\w)”\"%]) +(?=[,.;:!?](?:\s|$)|[,;]\w)|(?<=[a-zà-ỹ]) +(?=\.[A-ZÀ-ỸĐ][a-zà-ỹ]))"
     r"|(?P<inside>(?<=[(\[“«]) +(?=[^\s)\]])|(?<=[^\s(\[“«]) +(?=[)\]”»]))"
 )
 RATIO = re.compile(r"\d +: +\d")  # 3 : 1
@@ -39,7 +39,7 @@ SIGNS_TOO_MANY = (
 )
 CLOSE = re.compile(rf"[,;:.!?…][)”\"’]?{LETTER}")
 MISSING = re.compile(
-    rf"(?:(?<={LETTER}{LETTER}[,;:])|(?<=\d{LETTER}[,;])|(?<=[)”\"%][,;]))(?={LETTER}{LETTER})"
+    rf"(?:(?<={LETTER}{LETTER}[,;:])|(?<=\d{LETTER}[,;])|(?<=\d\d[,;])|(?<=[)”\"%][,;]))(?={LETTER}{LETTER})"
     r"|(?:(?<=[a-zà-ỹ]{2}[.!?…])|(?<=[a-zà-ỹ]{2}[.!?…][)”]))(?=[A-ZÀ-ỸĐ][^\W\d_A-Z])"
 )
 TITLES = frozenset(

@@ -11,7 +11,8 @@ from corpus.checks.subject import Subject
 from corpus.checks.word import WORD, oddities_of, oddity, parts, placed
 from corpus.data import rows
 from corpus.issue import Issue
-from corpus.syllable import is_syllable, toneless
+from corpus.lexicon import shipped
+from corpus.syllable import STOPS, bases, is_syllable, toneless
 
 STYLES = {"o": "old", "n": "new"}
 
@@ -107,10 +108,12 @@ REPAIRS = (  # what is typed or believed, and what is written
 def repaired(low: str) -> str | None:
     """The one syllable that a usual slip makes this of, or None.
 
-    >>> repaired("nghày"), repaired("truờng"), repaired("tiêp"), repaired("xyz")
-    ('ngày', 'trường', None, None)
+    >>> repaired("nghày"), repaired("truờng"), repaired("đep"), repaired("xyz")
+    ('ngày', 'trường', 'đẹp', None)
     """
     found = {right for pattern, good in REPAIRS if (right := re.sub(pattern, good, low)) != low and is_syllable(right)}
+    if not found and low.endswith(STOPS) and toneless(low)[1] == "ngang" and low in bases():
+        found = {right for tone in ("sắc", "nặng") if (right := placed(low, tone)[0]) in shipped().headwords}
     return found.pop() if len(found) == 1 else None
 
 

@@ -21,6 +21,7 @@ WORD = re.compile(r"[^\W\d_]+")
 VIETNAMESE_ONLY = re.compile("[ăđơưạ-ỹ]")  # letters that French, Spanish and Portuguese do not have
 VIETNAMESE = re.compile("[a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]+")
 MOST_TOKENS = 500_000
+LONGEST_ACRONYM = 5  # letters
 CODE = re.compile(r"[@/\\_=#]|://|\w\.\w|\d[a-zA-Z]|[a-zA-Z]\d")
 
 
@@ -78,8 +79,8 @@ def oddity(word: str) -> str:
         return ""
     if is_syllable(low):
         return _placement(low)
-    if word != low and not VIETNAMESE_ONLY.search(low):
-        return ""  # names: Müller, São Paulo
+    if (word != low and not VIETNAMESE_ONLY.search(low)) or (word.isupper() and len(word) <= LONGEST_ACRONYM):
+        return ""  # names: Müller, São Paulo; UBND, ĐHQG
     if _placed(low):
         return "p"
     return "j" if parts(low) else "s"
