@@ -18,7 +18,7 @@ FIRST_WORD = re.compile(r"[^\W\d_]+")
 NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{2}\. )[a-zà-ỹ]+")
 SHOUTING = 2  # words in capitals that are no acronym any more
 SHOUTING_LETTERS = 8
-EN_NAME = re.compile(r"\b[A-Z][a-zà-ỹ]+(?: [A-Z][a-zà-ỹ]+)+")
+PROPER_PART = re.compile(r"^.*\b[a-zà-ỹ]\S* ")  # "Thành phố" of a name, which may be in small letters
 LOWERED_KINDS = ("country", "city", "province", "region")
 
 
@@ -50,6 +50,8 @@ def _start(subject: Subject) -> Iterator[Issue]:
     here, there = _first_word(vi), _first_word(en)
     if not here or not there or not here[0].islower() or not there[0][0].isupper():
         return
+    if len(there[0]) > 1 and there[0].isupper():
+        return  # ATM
     after = vi[here.end() : here.end() + 1]
     if not is_syllable(here[0]) or here[0] in en or (after and after in ")./_@:-'’"):
         return  # iPhone, "a) ...", a file name
@@ -66,7 +68,7 @@ def _later_starts(subject: Subject) -> Iterator[Issue]:
     vi = subject.vi
     for found in NEW_SENTENCE.finditer(vi):
         before = FIRST_WORD.findall(vi[max(0, found.start() - 12) : found.start()])[-1]
-        if is_syllable(before) and is_syllable(found[0]) and f"{before}. {found[0]}" not in subject.en:
+        if found[0][0].islower() and is_syllable(before) and is_syllable(found[0]) and f"{before}. {found[0]}" not in subject.en:
             word = found[0][0].upper() + found[0][1:]
             yield Issue("capitalisation", "minor", "The sentence starts with a small letter.", None, found.span(), word)
 
@@ -77,7 +79,7 @@ def _later_starts(subject: Subject) -> Iterator[Issue]:
 @cache
 def _lowered() -> dict[tuple[str, str], list[str]]:
     """Vietnamese names of places by their first two syllables in lower case."""
-    names = {vi for row in gazetteer() if row.kind in LOWERED_KINDS for vi in row.vi}
+    names = {PROPER_PART.sub("", vi) for row in gazetteer() if row.kind in LOWERED_KINDS for vi in row.vi}
     found: dict[tuple[str, str], list[str]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
         words = name.split()
@@ -104,7 +106,7 @@ def _names(subject: Subject) -> Iterator[Issue]:
 
 def _is_named(subject: Subject, name: str) -> bool:
     """Does the English side name the place as well?"""
-    row_names = (en for row in gazetteer() if name in row.vi for en in row.en)
+    row_names = (en for row in gazetteer() if any(vi.endswith(name) for vi in row.vi) for en in row.en)
     return any(en in subject.en for en in row_names) or fold(name) in subject.en
 
 

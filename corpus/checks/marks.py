@@ -12,13 +12,16 @@ from corpus.issue import Issue
 
 TAIL = re.compile(r"(?:[\s\"”’'»)\]*_]|</?\w+[^<>]*>)*$")  # what may stand after the mark that ends a sentence
 END_MARKS = {".": "full stop", "?": "question mark", "!": "exclamation mark"}
-DOTTED = re.compile(r"(?:^|[\s(])(?:\w\.)+$|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|etc|Mr|Mrs|Ms|Dr|St|No|vs|approx|[A-Z][a-z]{2})\.$")
+DOTTED = re.compile(
+    r"(?:^|[\s(])(?:\w\.)+$|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|etc|Mr|Mrs|Ms|Dr|St|No|vs|approx|max|min|[A-Z][a-z]{2})\.$"
+)
 DOUBLED = re.compile(r"[,;:]{2,}|[,;:]\.|(?<![./])\.\.(?![./])|\.{4,}|!{2,}|\?{2,}|[?!][.,](?![.\d])|[。，、；：？！．]")
 MARKS_IN_A_ROW = re.compile(r"[,;:.!?][,;:.!?]|[。，、；：？！．]")
 EAST = str.maketrans("。，、；：？！．", ".,,;:?!.")
 ASKS = re.compile(
     r"\b(?:wonder|ask|whether|if|question|why|how|who|what|when|where|which|guess|maybe)", re.IGNORECASE
 )  # "I wonder if"
+REQUEST = re.compile(r"\b(?:could|can|would|will) you\b", re.IGNORECASE)
 ADDRESS = re.compile(r"://|www\.|@")
 LEAST_WORDS = 2  # a single word is a label
 
@@ -45,8 +48,8 @@ def _end(subject: Subject) -> Iterator[Issue]:
     if wanted == mark or wanted not in END_MARKS or not here:
         return
     if mark in END_MARKS:
-        if wanted == "." and mark == "?" and ASKS.search(en):
-            return
+        if mark in en[: at - 1] or (wanted == "." and mark == "?" and ASKS.search(en)) or (wanted == "?" and REQUEST.search(en)):
+            return  # what was said first comes last, "I wonder if", "Could you"
         message = f"The source ends with {wanted!r}, the translation with {mark!r}."
         yield Issue("punctuation", "minor", message, (at - 1, at), (here - 1, here), wanted)
     elif (mark.isalnum() or mark in ",%") and not (wanted == "." and _is_no_sentence(en[:at])):
@@ -124,7 +127,7 @@ def unpaired(text: str) -> list[int]:
     return sorted(odd + waiting)
 
 
-BRACKETED = re.compile(r"(?<!\w)\(([^()]{2,60})\)")
+BRACKETED = re.compile(r"(?<!\w)\(([A-Z][^()]{1,60})\)")
 
 
 def _bare(subject: Subject) -> Iterator[Issue]:

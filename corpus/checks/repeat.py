@@ -66,6 +66,11 @@ def _is_meant(subject: Subject, found: Repetition) -> bool:
     start, end, size = found
     words, tokens = subject.vi_plain_words, subject.vi_tokens
     marks = [token[-1] for token in tokens[start + size - 1 : end - size] if not token[-1].isalnum()]
+    parts = [[token.lower() for token in tokens[at : at + size - 1]] for at in (start, start + size)]
+    if size > 1 and parts[0] != parts[1]:
+        return True  # Cụ thể, có thể có
+    if size > 1 and marks and start and tokens[start - 1][-1] not in SENTENCE_ENDS:
+        return True  # it was there. There it stayed.
     if size > 1:
         return size < LONG // 2 and any(mark not in SENTENCE_ENDS for mark in marks)
     word = words[start]

@@ -99,6 +99,8 @@ def _missing(subject: Subject) -> Iterator[Issue]:
         at = found.start()
         start, end = _around(vi, (at, at))
         token, before = vi[start:end], re.findall(r"[^\W\d_]+", vi[start:at])
+        if vi[at - 1] in ".!?…)”" and not vi[at].isupper():
+            continue
         if token in subject.en or ADDRESS.search(token) or (before and before[-1].lower() in TITLES):
             continue
         yield Issue(

@@ -162,7 +162,9 @@ def _is_plain_vietnamese(subject: Subject) -> bool:
     guess = subject.vi_guess
     if guess.language != "vi" or plain < LEAST_PLAIN or subject.vi.casefold() == subject.en.casefold():
         return False
-    return "w" in codes or any(oddity(word) == "d" for word in WORD.findall(subject.vi)) or plain > LEAST_PLAIN
+    if "d" in subject.oddities or not compounds().shapes.isdisjoint(subject.vi_word_pairs):
+        return True
+    return plain > LEAST_PLAIN and len(compounds().neighbours & subject.vi_word_pairs) * 2 < len(subject.vi_word_pairs)
 
 
 Stretch = tuple[int, int, str]  # start, end, what is meant or ""
@@ -193,7 +195,7 @@ def _bare_words(subject: Subject) -> Iterator[Stretch]:
     if "d" not in subject.oddities:
         return
     for word in _words(subject, "d"):
-        if word[0] not in subject.en_words:
+        if word[0] not in subject.en_words and f"{word[0]}s" not in subject.en_words:
             yield *word.span(), ""
 
 
