@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from aligners import align, align_sentences
-from benchmarks.evidence import aligned, measure
+from benchmarks.evidence import aligned, false_names, false_numbers, measure
 from corpus import classify, detect, read, same_name, same_value, split_sentences
 
 Figures = dict[str, float]
@@ -156,9 +156,12 @@ def evidence(data: Path) -> Figures:
     """Entries, hits and chance of the lexicon; right numbers and names."""
     figures = {}
     for name in ("ntrex-clean", "d2l-plain"):
-        found = measure(list(aligned(data / "align" / name)))
+        pairs = list(aligned(data / "align" / name))
+        found = measure(pairs)
         figures[f"{name}.entry"], figures[f"{name}.hit"] = found["entry"], found["hit"]
         figures[f"{name}.no_chance"] = 1 - found["chance"]
+        figures[f"{name}.no_false_number"] = 1 - false_numbers(pairs)
+        figures[f"{name}.no_false_name"] = 1 - false_names(pairs)
     judges: Mapping[str, tuple[Callable[[str, str], bool], str]] = {
         "numbers": (same_value, "equal"),
         "names": (same_name, "same"),

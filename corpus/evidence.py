@@ -180,7 +180,7 @@ class Knowledge:
     @cached_property
     def _english_names(self) -> Phrases:
         names = [name for name in self.entries.renderings if name[0].isupper() and not name.isalpha()]
-        return Phrases((" ".join(tokens(name, "en")), name) for name in names)
+        return Phrases((name if name.replace(" ", "").isalpha() else " ".join(tokens(name, "en")), name) for name in names)
 
     @cached_property
     def _names_in_capitals(self) -> Phrases:
