@@ -25,6 +25,7 @@ class Pair:
     vi_lines: tuple[int, ...] = ()
     id: str = ""  # unique in its document or file
     issues: tuple[Issue, ...] = ()  # what checks found in it
+    span: tuple[int, int] | None = None  # milliseconds from when to when subtitles show it
 
     @property
     def is_complete(self) -> bool:
