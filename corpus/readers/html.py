@@ -71,11 +71,13 @@ def read_html(data: bytes, name: str, encoding: str | None = None) -> Content:
     """The main text of a page; lines are numbered by their order in it. Raises `UnreadableInput`."""
     decoded = decode(data, name, encoding or _declared(data))
     lines = html_lines(decoded.text, name, main=True)
+    if not lines:
+        raise UnreadableInput(name, "the page holds no text", "save it from a browser once its text is shown")
     return Content(tuple(lines), decoded.encoding, decoded.bom, decoded.nfc, decoded.suspect)
 
 
 def html_lines(text: str, name: str, *, main: bool) -> list[Line]:
-    """Lines and rows of a page; `main` leaves out what stands around its main text. Raises `UnreadableInput`."""
+    """Lines and rows of a page; `main` leaves out what stands around its main text."""
     from lxml import html  # noqa: PLC0415 - only who reads a page pays for it
     from lxml.etree import LxmlError  # noqa: PLC0415
 
@@ -83,7 +85,7 @@ def html_lines(text: str, name: str, *, main: bool) -> list[Line]:
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError):
-        raise UnreadableInput(name, "the page holds no text", "give a saved page with its text") from None
+        return []  # nothing but comments and stray marks
     for element in list(root.iter(*NO_TEXT)):
         _remove(element)
     lines = _Lines()

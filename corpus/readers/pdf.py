@@ -23,13 +23,13 @@ PAGE_NUMBER = re.compile(
     r"(?:[-–—|]\s*)?(?:(?:page|trang)\s*)?\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?(?:\s*[-–—|])?", re.IGNORECASE
 )
 LEAST_PAGES = 3  # with the same first or last line, which then is a running head
+SENTENCE_ENDS = '.?!…:;”"’)'
 NEW_ITEM = re.compile(r"[-–—•*▪●○◦‣]\s|\(?\d{1,3}[.)]\s|\(?[a-zđ][.)]\s")
 
 
 def read_pdf(data: bytes, name: str) -> Content:
     """Paragraphs as lines, columns side by side as rows, numbered by their order. Raises `UnreadableInput`."""
-    blocks = [block for page in _without_furniture(_pages(data, name)) for block in _blocks(page)]
-    texts = [text for block in blocks for text in _block_lines(block)]
+    texts = [text for page in _without_furniture(_pages(data, name)) for text in _page_lines(page)]
     if not texts:
         raise UnreadableInput(
             name, "there is no text in this PDF, only pictures perhaps", "let a program recognise its text first (OCR)"
@@ -92,14 +92,49 @@ def _blocks(page: Sequence[str]) -> Iterator[list[str]]:
             block = []
 
 
-def _block_lines(block: Sequence[str]) -> list[str]:
-    """The paragraphs of a block, or its columns as the cells of one row."""
-    cuts = _gutters(block)
-    if not cuts:
-        return _paragraphs([line.strip() for line in block])
-    borders = [0, *cuts, max(map(len, block))]
-    columns = [[line[a:b].strip() for line in block] for a, b in zip(borders, borders[1:], strict=False)]
-    return [row_text("\n".join(_paragraphs([line for line in column if line])) for column in columns)]
+def _page_lines(page: Sequence[str]) -> list[str]:
+    """The paragraphs and rows of a page."""
+    blocks = [_columns(block) for block in _blocks(page)]
+    widths: dict[tuple[int, int], int] = {}  # of the columns of all blocks that have as many: characters
+    for block in blocks:
+        for at, column in enumerate(zip(*block, strict=True)):
+            key = len(block[0]), at
+            widths[key] = max(widths.get(key, 0), *map(len, column))
+    return [text for block in blocks for text in _texts(block, [widths[len(block[0]), at] for at in range(len(block[0]))])]
+
+
+def _columns(block: Sequence[str]) -> list[list[str]]:
+    """The lines of a block, cut at the white space that runs through all of them; mostly there is one column."""
+    borders = [0, *_gutters(block), max(map(len, block))]
+    return [[line[a:b].strip() for a, b in zip(borders, borders[1:], strict=False)] for line in block]
+
+
+def _texts(block: Sequence[list[str]], widths: Sequence[int]) -> list[str]:
+    """The paragraphs of a block of one column, or the rows of one with several."""
+    if len(widths) == 1:
+        return _paragraphs([line[0] for line in block], widths[0])
+    return [
+        row_text("\n".join(_paragraphs(column, width)) for column, width in zip(zip(*row, strict=True), widths, strict=True))
+        for row in _rows(block, widths)
+    ]
+
+
+def _rows(lines: Sequence[list[str]], widths: Sequence[int]) -> Iterator[list[list[str]]]:
+    """Lines of columns that are one row: a new one begins where all columns have text and none goes on.
+
+    `widths` are those of the columns, in characters.
+    """
+    row: list[list[str]] = []
+    for line in lines:
+        last = row[-1] if row else [""] * len(line)
+        running = any(
+            before and _goes_on(before, text, width) for before, text, width in zip(last, line, widths, strict=True) if text
+        )
+        if row and all(line) and not running:
+            yield row
+            row = []
+        row.append(line)
+    yield row
 
 
 def _gutters(block: Sequence[str]) -> list[int]:
@@ -115,11 +150,11 @@ def _gutters(block: Sequence[str]) -> list[int]:
     return cuts
 
 
-def _paragraphs(lines: Sequence[str]) -> list[str]:
+def _paragraphs(lines: Sequence[str], width: int) -> list[str]:
     """Lines that fill the width go on in the next one, unless that begins an item or is in another language."""
-    width = max(map(len, lines), default=0)
+    lines = [line for line in lines if line]
     if width < SHORT_LINE:
-        return list(lines)
+        return lines
     languages = [guess.language if guess.decided else None for guess in detect(lines)]
     found: list[str] = []
     for at, line in enumerate(lines):
@@ -132,5 +167,7 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
 
 
 def _goes_on(line: str, following: str, width: int) -> bool:
-    first = following.split(None, 1)[0]
-    return len(line) + 1 + len(first) > FULL * width and not NEW_ITEM.match(following)
+    """Would the first word of the following line not have fitted? A sentence end needs a line that is full by itself."""
+    ends = line[-1:] in SENTENCE_ENDS and not following[:1].islower()
+    needed = len(line) + (0 if ends else 1 + len(following.split(None, 1)[0]))
+    return width >= SHORT_LINE and needed > FULL * width and not NEW_ITEM.match(following)
