@@ -39,6 +39,7 @@ HOSTILE = [
     "“Hòa bình” — hoà bình…",
 ]
 PLAIN_TEXT = ("tsv", "moses")  # formats of the level one_line
+KEYS = [key for key in FORMATS if key not in ("po", "srt", "xlsx")]  # which cannot hold everything: test_pair_formats.py
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 printable = st.text("abc đường, \"'<&>{}[]\\\\|", max_size=12).map(str.strip)
@@ -72,7 +73,7 @@ def cleaned(text: str, key: str) -> str:
     return policy(text, Counter())
 
 
-@pytest.mark.parametrize("key", FORMATS)
+@pytest.mark.parametrize("key", KEYS)
 @given(given_pairs=st.lists(pairs, max_size=5))
 @settings(max_examples=60, deadline=None)
 def test_export_then_import_gives_the_same_pairs(key: str, given_pairs: list[Pair]) -> None:
@@ -89,7 +90,7 @@ def test_export_then_import_gives_the_same_pairs(key: str, given_pairs: list[Pai
             assert got.id == wanted.id or not wanted.id
 
 
-@pytest.mark.parametrize("key", FORMATS)
+@pytest.mark.parametrize("key", KEYS)
 def test_hostile_text(key: str, tmp_path: Path) -> None:
     given_pairs = [Pair(text, text[::-1] if text.isascii() else text) for text in HOSTILE]
     path = tmp_path / "p"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from corpus.errors import MissingExtra, UnreadableInput
@@ -10,7 +11,8 @@ from corpus.line import Content, Line, content_of, row_text
 from corpus.readers.archive import Archive
 from corpus.readers.xml import check_prolog
 
-CARRIAGE_RETURN = "_x000D_"  # how Excel writes the CR of a line break inside a cell
+CODED = re.compile("_x([0-9A-Fa-f]{4})_")  # how Excel writes what XML cannot hold, and an underscore before such a code
+CR = "\r"  # in line breaks inside cells of old files
 
 
 def sheet_rows(data: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -28,9 +30,12 @@ def sheet_rows(data: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # other programs write wrong ones
             rows = ((number, row) for number, row in enumerate(sheet.iter_rows(values_only=True), 1))
-            found = [(number, tuple(_text(value) for value in row)) for number, row in rows if any(v is not None for v in row)]
-            if found:
-                yield from found
+            filled = False
+            for number, row in rows:
+                if any(value is not None for value in row):
+                    filled = True
+                    yield number, tuple(map(_text, row))
+            if filled:
                 return
     except UnreadableInput:
         raise
@@ -46,7 +51,7 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).replace(CARRIAGE_RETURN, "")
+    return CODED.sub(lambda match: chr(int(match[1], 16)), str(value)).replace(CR, "")
 
 
 def read_xlsx(data: bytes, name: str) -> Content:

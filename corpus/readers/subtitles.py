@@ -44,7 +44,7 @@ def cues(lines: Iterable[str]) -> Iterator[tuple[tuple[int, int], list[tuple[int
     span: tuple[int, int] | None = None
     texts: list[tuple[int, str]] = []
     for number, line in enumerate(lines, 1):
-        match = TIMES.match(line) if not (span and texts) else None
+        match = TIMES.match(line) if not span else None
         if match or not line.strip():
             if span and texts:
                 yield span, texts
