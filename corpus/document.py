@@ -75,6 +75,7 @@ READERS: Mapping[str, Reader] = {
     "srt": read_subtitles,
 }
 SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".srt": "srt", ".vtt": "srt"}  # of formats that are text
+ARCHIVES = {".docx": "docx", ".xlsx": "xlsx", ".epub": "epub"}
 HTML_HEAD = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 HEAD = 4096  # bytes that tell the format
 
@@ -85,8 +86,9 @@ def format_of(data: bytes, name: str) -> str:
     >>> format_of(b"<!DOCTYPE html><p>Hi", "page.txt")
     'html'
     """
+    suffix = Path(name).suffix.lower()
     if data.startswith(b"PK"):
-        return kind_of_archive(data) or "text"
+        return kind_of_archive(data) or ARCHIVES.get(suffix, "text")  # a cut-off archive tells nothing
     if b"%PDF-" in data[:1024]:
         return "pdf"
     head = data[:HEAD].decode("utf-8", "ignore").removeprefix("\ufeff")
@@ -94,7 +96,7 @@ def format_of(data: bytes, name: str) -> str:
         return "html"
     if is_subtitles(head.replace("\r\n", "\n").replace("\r", "\n")):
         return "srt"
-    return SUFFIXES.get(Path(name).suffix.lower(), "text")
+    return SUFFIXES.get(suffix, "text")
 
 
 def read(first: Path | str, second: Path | str | None = None, *, encoding: str | None = None) -> Document:

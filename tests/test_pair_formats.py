@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -25,6 +27,7 @@ from exports.text import one_line, xml_safe
 from exports.validation import validate
 from exports.xlsx import MAX_CELL, REJECTED, TOO_LONG
 from tests.conftest import Run
+from tests.files import docx, paragraph
 from tests.test_exports import HOSTILE, pairs
 
 CHECK = Issue("number_mismatch", "major", "English has 5, Vietnamese does not", (3, 4), None, "5")
@@ -404,6 +407,43 @@ def test_libreoffice_keeps_the_review_sheet(tmp_path: Path) -> None:
     command = ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert [replace(pair, line=0) for pair in read_pairs(tmp_path / "out" / "review.xlsx")] == given_pairs
+
+
+PROJECT = """<?xml version="1.0" encoding="UTF-8"?><omegat><project version="1.0"><source_dir>__DEFAULT__</source_dir>
+<target_dir>__DEFAULT__</target_dir><tm_dir>__DEFAULT__</tm_dir><glossary_dir>__DEFAULT__</glossary_dir>
+<glossary_file>__DEFAULT__</glossary_file><dictionary_dir>__DEFAULT__</dictionary_dir><source_lang>en</source_lang>
+<target_lang>vi</target_lang><source_tok>org.omegat.tokenizer.DefaultTokenizer</source_tok>
+<target_tok>org.omegat.tokenizer.DefaultTokenizer</target_tok><sentence_seg>false</sentence_seg>
+<support_default_translations>true</support_default_translations><remove_tags>true</remove_tags></project></omegat>"""
+DUMP = """if (eventType.toString() == "LOAD") { new File(System.getenv("OMEGAT_DUMP")).withWriter("UTF-8") { w ->
+  org.omegat.core.Core.getProject().getProjectFiles().each { file -> file.entries.each { e ->
+    w.write(groovy.json.JsonOutput.toJson([file.filePath, e.srcText, e.sourceTranslation]) + "\\n") } } } }"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("omegat") is None, reason="OmegaT is not installed")
+def test_omegat_finds_the_same_texts(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    for name in ("source", "target", "tm/auto", "glossary", "dictionary", "omegat"):
+        (project / name).mkdir(parents=True)
+    (project / "omegat.project").write_text(PROJECT, encoding="utf-8")
+    for name in ("p.po", "p.srt", "p.xlf"):
+        write(PAIRS, project / "source" / name)
+    (project / "source" / "p.docx").write_bytes(docx("".join(paragraph(pair.vi) for pair in PAIRS)))
+    (project / "source" / "p.html").write_text("".join(f"<p>{pair.vi}</p>" for pair in PAIRS), encoding="utf-8")
+    (tmp_path / "dump.groovy").write_text(DUMP, encoding="utf-8")
+    command = ["omegat", "--mode=console-translate", f"--script={tmp_path / 'dump.groovy'}", str(project)]
+    own = {"OMEGAT_DUMP": str(tmp_path / "dump"), "HOME": str(tmp_path)}
+    subprocess.run([*command, f"--config-dir={tmp_path}"], check=True, capture_output=True, timeout=180, env=os.environ | own)
+    found: dict[str, list[tuple[str, str | None]]] = {}
+    for line in (tmp_path / "dump").read_text(encoding="utf-8").splitlines():
+        name, source, target = json.loads(line)
+        found.setdefault(name, []).append((source, target))
+    assert found["p.po"][1:] == [(pair.en, pair.vi) for pair in PAIRS]
+    assert found["p.srt"] == [(f"{pair.en}\n{pair.vi}", None) for pair in PAIRS]
+    assert [source for source, _ in found["p.xlf"]] == [pair.vi for pair in PAIRS]  # it translates the targets on
+    assert [source for source, _ in found["p.docx"]] == [pair.vi for pair in PAIRS]
+    assert [source for source, _ in found["p.html"]] == [pair.vi for pair in PAIRS]
 
 
 @pytest.mark.parametrize(("key", "module"), [("xliff", "xliff.xlifffile"), ("xliff2", "xliff2.Xliff2File"), ("po", "po.pofile")])

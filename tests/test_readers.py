@@ -400,6 +400,13 @@ def whole_file(shape: str) -> bytes:
     return TABLES["xlsx"]() if shape == "xlsx" else SHAPES[shape]()
 
 
+@pytest.mark.parametrize(("shape", "name"), [("docx", "a.docx"), ("epub", "b.EPUB")])
+def test_an_archive_that_is_cut_off_is_called_so(shape: str, name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(SHAPES[shape]()[:-40])
+    with pytest.raises(UnreadableInput, match="not a whole zip archive"):
+        read(tmp_path / name)
+
+
 @pytest.mark.parametrize("shape", ["docx", "html", "epub", "pdf", "xlsx"])
 @given(data=st.data())
 @settings(max_examples=25, deadline=None)

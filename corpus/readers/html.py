@@ -164,12 +164,15 @@ def _is_link_list(element: HtmlElement) -> bool:
 
 
 def _only_main(root: HtmlElement) -> HtmlElement:
-    """The one `main` or `article` of a page, if it holds most of its text and its headline."""
+    """The one `main` or `article` of a page, if it holds most of its text; with a headline outside, what holds both."""
     for tag in ("main", "article"):
         found = list(root.iter(tag))
-        outside = sum(1 for _ in root.iter("h1")) - sum(1 for part in found for _ in part.iter("h1"))
-        if len(found) == 1 and not outside and _size(found[0]) > MOST * _size(root):
-            return found[0]
+        if len(found) == 1 and _size(found[0]) > MOST * _size(root):
+            part = found[0]
+            headlines = set(root.iter("h1"))
+            while not headlines <= set(part.iter("h1")):
+                part = part.getparent()
+            return part
     return root
 
 
