@@ -79,7 +79,7 @@ def _pairs(path: Path, left_out: Counter[str]) -> Iterator[Pair]:
         (span, [(number, bare) for number, text in lines if (bare := unstyled(text))]) for span, lines in cues(text_lines(path))
     )
     sample = list(islice(found, SAMPLE))
-    below = _english_is_below(sample)
+    below = _english_is_below(sample, str(path))
     two = False
     for span, lines in chain(sample, found):
         if len(lines) != 2:
@@ -98,9 +98,15 @@ def _bare(lines: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
     return [(number, bare) for number, text in lines if (bare := unstyled(text))]
 
 
-def _english_is_below(sample: Sequence[Cue]) -> bool:
-    above, below = (
-        Counter(guess.language for guess in detect(lines[at][1] for _, lines in sample if len(lines) == 2) if guess.decided)
-        for at in (0, 1)
-    )
-    return above["vi"] + below["en"] > above["en"] + below["vi"]
+LEAST_SAME = 2  # subtitles with both lines in one language; one may be a name, or be so by chance
+
+
+def _english_is_below(sample: Sequence[Cue], name: str) -> bool:
+    """Does Vietnamese stand above? Raises `UnreadableInput` where both lines are in one language."""
+    above, below = (detect(lines[at][1] for _, lines in sample if len(lines) == 2) for at in (0, 1))
+    found = Counter((a.language, b.language) for a, b in zip(above, below, strict=True) if a.decided and b.decided)
+    same = found["en", "en"] + found["vi", "vi"]
+    if same >= LEAST_SAME and same > found["en", "vi"] + found["vi", "en"]:
+        remedy = "align it with the subtitles in the other one: songngu align film.en.srt film.vi.srt"
+        raise UnreadableInput(name, "the subtitles are in one language", remedy)
+    return found["vi", "en"] > found["en", "vi"]

@@ -208,7 +208,7 @@ class _Reader:
 
     def start_inside(self, unit: _Unit, name: str, attributes: dict[str, str]) -> None:
         if name in SIDES:
-            self.side, self.collected = name, []
+            self.side, self.collected, self.marks, self.native = name, [], [], 0
             self.waits = name == "target" and attributes.get("state") in WAITING
             if "xml:lang" in attributes:
                 unit.languages[name.removeprefix("seg-")] = attributes["xml:lang"]

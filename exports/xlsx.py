@@ -7,6 +7,8 @@ the score: no date is made of `3/4`, no formula of `=1+1`.
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -35,11 +37,12 @@ def write_xlsx(pairs: Iterable[Pair], path: Path) -> Counter[str]:
     """Write pairs as a review sheet, row by row; gives back what the text policy changed and what no cell holds."""
     try:
         from xlsxwriter import Workbook  # noqa: PLC0415 - an extra
+        from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
     except ImportError:
         raise MissingExtra(str(path), "xlsxwriter", "xlsx") from None
     changes: Counter[str] = Counter()
-    with writing_bytes(path) as out:
-        book = Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    with writing_bytes(path) as out, tempfile.TemporaryFile() as whole:  # an archive cannot be written to a pipe
+        book = Workbook(whole, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
         seconds = int(os.environ.get("SOURCE_DATE_EPOCH") or FIRST_DATE)
         book.set_properties({"created": datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)})
         sheet = book.add_worksheet("review")
@@ -62,7 +65,12 @@ def write_xlsx(pairs: Iterable[Pair], path: Path) -> Counter[str]:
         sheet.autofilter(0, 0, max(count, 1), len(HEAD) - 1)
         keep = HEAD.index(KEEP)
         sheet.data_validation(1, keep, max(count, 1), keep, {"validate": "list", "source": ["yes", "no"], "ignore_blank": True})
-        book.close()
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise OSError(str(error)) from error
+        whole.seek(0)
+        shutil.copyfileobj(whole, out)
     return changes
 
 

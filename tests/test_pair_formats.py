@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -104,16 +105,19 @@ def subtitle(text: str) -> str:
 @given(given_pairs=st.lists(pairs, min_size=1, max_size=4))
 @settings(max_examples=40, deadline=None)
 def test_subtitles_keep_the_texts(given_pairs: list[Pair]) -> None:
-    shown = [replace(pair, span=(n * 1000, n * 1000 + 900)) for n, pair in enumerate(given_pairs)]
-    expected = [sides for pair in shown if all(sides := (subtitle(pair.en), subtitle(pair.vi)))]
-    if expected:
-        found = [(pair.en, pair.vi) for pair in through(shown, "srt")[0]]
-        assert found in (expected, [(vi, en) for en, vi in expected])  # the languages tell which line is which
+    shown = [
+        replace(
+            pair, en=f"Where is my brother? {pair.en}", vi=f"Anh trai tôi đâu rồi? {pair.vi}", span=(n * 1000, n * 1000 + 900)
+        )
+        for n, pair in enumerate(given_pairs)
+    ]
+    found = [(pair.en, pair.vi) for pair in through(shown, "srt")[0]]
+    assert found == [(subtitle(pair.en), subtitle(pair.vi)) for pair in shown]
 
 
 @pytest.mark.parametrize("key", ["xlsx", "po", "srt"])
 def test_hostile_text(key: str) -> None:
-    given_pairs = [Pair(text, f"Xin chào {text}", span=(1, 2)) for text in HOSTILE if len(text) < MAX_CELL]
+    given_pairs = [Pair(text, f"Đây là một đoạn chữ khó đọc: {text}", span=(1, 2)) for text in HOSTILE if len(text) < MAX_CELL]
     policy = subtitle if key == "srt" else lambda text: xml_safe(text, Counter())
     found, changes = through(given_pairs, key)
     assert [(p.en, p.vi) for p in found] == [(policy(p.en), policy(p.vi)) for p in given_pairs]
@@ -373,6 +377,29 @@ def test_bilingual_subtitles_with_vietnamese_above(tmp_path: Path) -> None:
         ("The ferry leaves at noon.", "Phà rời bến lúc trưa.", (1000, 2000))
     ]
     assert sum(intake.left_out.values()) == 1
+
+
+def test_subtitles_in_one_language_are_no_pairs(tmp_path: Path) -> None:
+    path = tmp_path / "film.srt"
+    cue = "{0}\n00:00:0{0},000 --> 00:00:0{0},900\nThe last boat left the island\nbefore the storm came.\n\n"
+    path.write_text("".join(map(cue.format, range(5))), encoding="utf-8")
+    with pytest.raises(UnreadableInput, match="the subtitles are in one language"):
+        list(read_pairs(path))
+
+
+@pytest.mark.parametrize("key", ["xliff", "xliff2", "po", "srt"])
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_file_is_read_or_refused(key: str, data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "p"
+        write(PAIRS, path, key)
+        whole = path.read_bytes()
+        at = data.draw(st.integers(0, len(whole) - 1))
+        inside = data.draw(st.sampled_from([b"", b"\\", b'"', b"\0", b"<source>", b"<ph>", b"</ph>", b"\xff", b"\n", b"\n\n"]))
+        path.write_bytes(whole[:at] + inside + whole[at + data.draw(st.integers(0, 20)) :])
+        with suppress(UnreadableInput):
+            list(read_pairs(path, key))
 
 
 def test_from_two_files_of_subtitles_to_one(run: Run, tmp_path: Path) -> None:
