@@ -47,7 +47,7 @@ class Pair:
 
 def kind_of(en: str, vi: str, said: str = "") -> str:
     """The kind that is said of a pair, if that is one, else what the sides tell that are there: "1-1", "1-0", "0-1"."""
-    return said if KIND.fullmatch(said) else f"{int(bool(en))}-{int(bool(vi))}"
+    return said if said == "1-1" or KIND.fullmatch(said) else f"{int(bool(en))}-{int(bool(vi))}"
 
 
 KIND = re.compile(r"[0-9]{1,4}-[0-9]{1,4}")
