@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NoReturn
@@ -16,12 +16,12 @@ from xml.parsers import expat
 
 from corpus.errors import UnreadableInput
 from corpus.pair import Pair
-from exports.files import MAX_TEXT, writing
+from exports.files import MAX_TEXT, reading, writing
 from exports.intake import Intake
 from exports.properties import NAMES, properties, with_properties
 from exports.row import EMPTY
 from exports.text import xml_safe
-from exports.tmx import DEFAULT_TAGS, EXPORT_AGAIN, MAX_DEPTH, NATIVE_CODE, NOTES, TOOL, escape, language_of, parse
+from exports.tmx import DEFAULT_TAGS, EXPORT_AGAIN, NATIVE_CODE, NOTES, TOOL, escape, language_of, not_well_formed
 
 NAMESPACES = {"1": "urn:oasis:names:tc:xliff:document:1.2", "2": "urn:oasis:names:tc:xliff:document:2.0"}
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
@@ -127,6 +127,8 @@ CODE = frozenset(("bpt", "ept", "ph", "it", "sub", "cp", "x", "bx", "ex", "sc", 
 WAITING = ("new", "needs-translation")  # states of a target that is no translation yet
 OTHER_LANGUAGES = "unit in other languages"
 WAITS = "target that waits for its translation"
+CHUNK = 1 << 16  # bytes fed to the parser at once
+MAX_DEPTH = 100  # elements inside each other; a real file has ten or so
 WHOLE = ""  # the text of a side that is not parted into segments
 
 
@@ -167,13 +169,13 @@ class _Reader:
         parser.SkippedEntityHandler = self.undefined
 
     def where(self) -> str:
-        """Column and unit, for a message."""
-        unit = f", unit {self.unit.id[:60]!r}" if self.unit else ""
-        return f"column {self.parser.CurrentColumnNumber + 1}{unit}"
+        """The open unit, for a message."""
+        return f"unit {self.unit.id[:60]!r}" if self.unit else ""
 
     def refuse(self, what: str, remedy: str) -> NoReturn:
         """Stop at what no reader could take."""
-        raise UnreadableInput(self.name, f"{what} ({self.where()})", remedy, self.parser.CurrentLineNumber)
+        unit = f" ({self.where()})" if self.unit else ""
+        raise UnreadableInput(self.name, f"{what}{unit}", remedy, self.parser.CurrentLineNumber)
 
     def refuse_entities(self, *_: object) -> None:
         """None belongs into an XLIFF, and some are traps."""
@@ -280,6 +282,28 @@ class _Reader:
                     self.done.append(with_properties(*sides, unit.known, self.left_out, id=unit.name, line=unit.line))
         else:
             self.left_out[OTHER_LANGUAGES] += 1
+
+
+def parse(parser: expat.XMLParserType, path: Path, unit: Callable[[], str]) -> Iterator[None]:
+    """Feed a file to a parser, chunk by chunk; memory stays bounded. `unit` names the open unit.
+
+    Raises `UnreadableInput` with line, column and unit for what is not well-formed or is one endless text.
+    """
+    fed = 0
+    with reading(path) as stream:
+        while True:
+            chunk = stream.read1(CHUNK)
+            fed += len(chunk)
+            try:
+                parser.Parse(chunk, not chunk)
+            except expat.ExpatError as error:
+                raise not_well_formed(str(path), error, unit()) from None
+            if fed - parser.CurrentByteIndex > MAX_TEXT:
+                what = f"a tag or text of more than {MAX_TEXT:,} bytes"
+                raise UnreadableInput(str(path), what, EXPORT_AGAIN, parser.CurrentLineNumber)
+            yield
+            if not chunk:
+                return
 
 
 def read_xliff(path: Path) -> Intake:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from exports.tmx import EXPORT_AGAIN, MAX_DEPTH, REMEMBERED, language_of, parse
+from exports.tmx import EXPORT_AGAIN, REMEMBERED, language_of
 from exports.tmx_validation import UTF, Add, Texts
-from exports.xliff import CODE, NAMESPACES
+from exports.xliff import CODE, MAX_DEPTH, NAMESPACES, parse
 
 INLINE_1 = frozenset(("g", "x", "bx", "ex", "bpt", "ept", "ph", "it", "mrk"))
 INLINE_2 = frozenset(("pc", "ph", "sc", "ec", "mrk", "sm", "em", "cp"))
@@ -87,7 +87,8 @@ class _Structure:
         parser.CharacterDataHandler = self.text
 
     def where(self) -> str:
-        return f"column {self.parser.CurrentColumnNumber + 1}" + (f", {self.unit}" if self.unit else "")
+        """The open unit, for a message."""
+        return str(self.unit) if self.unit else ""
 
     def note(self, code: str, what: str, remedy: str) -> None:
         """Note what is wrong where the parser stands."""
