@@ -238,7 +238,7 @@ class _Found:
 def align_layout(layout: Layout, name: str, options: Options = Options()) -> list[Pair]:
     """Sentence pairs of a document whose layout is known, and what is left over.
 
-    In document order, or for two files in the order of the beads.
+    In document order, or for two files in the order of the beads, or for subtitles in that of their times.
     """
     found = [item for region in layout.regions for item in _region_pairs(region, name, options)]
     if not _are_translations([item.pair for item in found]):
@@ -248,7 +248,7 @@ def align_layout(layout: Layout, name: str, options: Options = Options()) -> lis
     for segment in layout.segments:
         if id(segment) not in used and segment.language in ("en", "vi"):
             found.extend(_alone(placed, name) for placed in _placed([segment], options))
-    if layout.name != "two-files":
+    if layout.name not in ("two-files", "times"):
         found = _second_chance(sorted(found, key=lambda item: item.place), _method(options))
     return [replace(item.pair, id=str(number)) for number, item in enumerate(found, 1)]
 
@@ -365,7 +365,13 @@ def _can_translate(en: str, vi: str) -> bool:
 
 
 def _pair(left: Sequence[_Placed], right: Sequence[_Placed], value: float | None, name: str) -> Pair:
-    return Pair(_text(left), _text(right), value, f"{len(left)}-{len(right)}", name, _lines(left), _lines(right))
+    kind = f"{len(left)}-{len(right)}"
+    return Pair(_text(left), _text(right), value, kind, name, _lines(left), _lines(right), span=_span((*left, *right)))
+
+
+def _span(placed: Sequence[_Placed]) -> tuple[int, int] | None:
+    spans = [p.segment.span for p in placed if p.segment.span]
+    return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
 
 
 def _strangers(placed: Sequence[_Placed], language: str) -> list[bool]:

@@ -29,6 +29,7 @@ class Pair:
     line: int = field(default=0, compare=False)  # 1-based line of the file it was read from; 0 where that has no lines
     glossary: tuple[tuple[str, str], ...] = ()  # terms in force for it: English, Vietnamese
     context: tuple[tuple[str, str], ...] = ()  # earlier pairs of its document, in order: English, Vietnamese
+    span: tuple[int, int] | None = None  # milliseconds from when to when subtitles show it
 
     @property
     def is_complete(self) -> bool:
@@ -46,7 +47,7 @@ class Pair:
 
 def kind_of(en: str, vi: str, said: str = "") -> str:
     """The kind that is said of a pair, if that is one, else what the sides tell that are there: "1-1", "1-0", "0-1"."""
-    return said if KIND.fullmatch(said) else f"{int(bool(en))}-{int(bool(vi))}"
+    return said if said == "1-1" or KIND.fullmatch(said) else f"{int(bool(en))}-{int(bool(vi))}"
 
 
 KIND = re.compile(r"[0-9]{1,4}-[0-9]{1,4}")

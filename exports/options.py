@@ -21,11 +21,14 @@ LayoutName = Annotated[
 ]
 SentenceMode = Annotated[str, typer.Option(help="split: find the sentences; lines: each line is one sentence already.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")]
-Tags = Annotated[str, typer.Option("--lang-tags", help="Language tags of TMX, English then Vietnamese.")]
+Tags = Annotated[str, typer.Option("--lang-tags", help="Language tags of TMX, XLIFF and PO, English then Vietnamese.")]
 Header = Annotated[bool, typer.Option(help="Names of the columns in the first line of a TSV or CSV.")]
 OutFormat = Annotated[
     str | None,
-    typer.Option("--to", help="tmx, tsv, csv, jsonl, jsonl-flat, moses or parquet; default: by the suffix of the output."),
+    typer.Option(
+        "--to",
+        help="tmx, tsv, csv, jsonl, jsonl-flat, moses, parquet, xlsx, xliff, xliff2, po or srt; default: by its suffix.",
+    ),
 ]
 
 

@@ -21,6 +21,7 @@ def overview(document: Document, wanted: str | None) -> Iterator[str]:
     """Lines that say what a document holds and how it was understood."""
     for source in document.sources:
         marks = [
+            *([] if source.format == "text" else [source.format.upper()]),
             source.encoding.upper(),
             *(["byte order mark"] if source.bom else []),
             "NFC" if source.nfc else "not NFC (read as NFC)",

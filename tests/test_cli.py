@@ -112,7 +112,7 @@ BAD = {
     "white space": (["align", b" \n\t\n"], "the file holds only white space"),
     "binary": (["align", bytes(range(256)) * 20], "this is binary data, not text"),
     "docx": (["align", b"PK\x03\x04" + b"\0" * 100], "this is a zip archive (docx, xlsx, epub or odt), not text"),
-    "pdf": (["align", b"%PDF-1.7\n"], "this is a PDF, not text"),
+    "pdf": (["align", b"%PDF-1.7\n"], "not a whole PDF"),
     "latin-1": (["align", "Caf\xe9 au lait\nTwo lines\n".encode("latin-1")], ":1: byte 0xE9 is not UTF-8"),
     "windows-1258": (
         ["align", "Hello there.\nTiê\u0301ng Viê\u0323t\n".encode("cp1258")],
