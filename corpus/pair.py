@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.issue import Issue
@@ -25,6 +25,9 @@ class Pair:
     vi_lines: tuple[int, ...] = ()
     id: str = ""  # unique in its document or file
     issues: tuple[Issue, ...] = ()  # what checks found in it
+    line: int = field(default=0, compare=False)  # 1-based line of the file it was read from; 0 where that has no lines
+    glossary: tuple[tuple[str, str], ...] = ()  # terms in force for it: English, Vietnamese
+    context: tuple[tuple[str, str], ...] = ()  # earlier pairs of its document, in order: English, Vietnamese
 
     @property
     def is_complete(self) -> bool:

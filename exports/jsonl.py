@@ -55,7 +55,7 @@ def read_jsonl(path: Path) -> Iterator[Pair]:
             if not line.strip():
                 continue
             try:
-                yield _pair(json.loads(line.removeprefix(BOM) if number == 1 else line))
+                yield _pair(json.loads(line.removeprefix(BOM) if number == 1 else line), number)
             except (ValueError, TypeError, KeyError, RecursionError) as error:
                 what = f"no key {error}" if isinstance(error, KeyError) else str(error)
                 raise UnreadableInput(
@@ -63,7 +63,7 @@ def read_jsonl(path: Path) -> Iterator[Pair]:
                 ) from None
 
 
-def _pair(found: Any) -> Pair:
+def _pair(found: Any, number: int) -> Pair:
     if not isinstance(found, dict):
         raise TypeError("not an object")
     texts = found.get("translation", found)
@@ -73,5 +73,13 @@ def _pair(found: Any) -> Pair:
     en_lines, vi_lines = (tuple(int(n) for n in found.get(name) or ()) for name in ("en_lines", "vi_lines"))
     return Pair(
         texts["en"], texts["vi"], score_of(found.get("score")), kind, str(found.get("doc") or ""), en_lines, vi_lines,
-        id=str(found.get("id") or ""),
+        id=str(found.get("id") or ""), line=number, glossary=_texts(found, "glossary"), context=_texts(found, "context"),
     )  # fmt: skip
+
+
+def _texts(found: dict[str, Any], key: str) -> tuple[tuple[str, str], ...]:
+    """What a check should know besides the pair: a list of objects with `en` and `vi`."""
+    listed = found.get(key) or []
+    if not (isinstance(listed, list) and all(isinstance(item, dict) for item in listed)):
+        raise TypeError(f"{key} is no list of objects with en and vi")
+    return tuple((str(item["en"]), str(item["vi"])) for item in listed)

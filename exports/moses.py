@@ -52,6 +52,6 @@ def read_moses(path: Path) -> Iterator[Pair]:
             f"{len(texts[1])} lines, but {paths[0].name} has {len(texts[0])}",
             "align them instead: songngu align FILE.en FILE.vi",
         )
-    for en, vi in zip(*texts, strict=True):
+    for number, (en, vi) in enumerate(zip(*texts, strict=True), 1):
         sides = en.strip(), vi.strip()
-        yield Pair(*sides, kind=kind_of(*sides))
+        yield Pair(*sides, kind=kind_of(*sides), line=number)

@@ -88,6 +88,7 @@ def write_tmx(pairs: Iterable[Pair], path: Path, *, tags: tuple[str, str] = DEFA
 class _Reader:
     """What the parser has seen of the current unit."""
 
+    parser: expat.XMLParserType
     done: list[Pair] = field(default_factory=list)
     props: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -99,12 +100,14 @@ class _Reader:
     is_tmx: bool = False
     units: int = 0
     languages: set[str] = field(default_factory=set)
+    line: int = 0  # where the current unit begins
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "tmx":
             self.is_tmx = True
         elif name == "tu":
             self.props, self.texts, self.tuid = {}, {}, attributes.get("tuid", "")
+            self.line = self.parser.CurrentLineNumber
         elif name == "tuv":
             self.language = attributes.get("xml:lang", attributes.get("lang", "")).lower()
         elif name == "seg":
@@ -148,6 +151,7 @@ class _Reader:
             lines_of(props["en_lines"]),
             lines_of(props["vi_lines"]),
             self.tuid.removeprefix(f"{doc}-") if doc else self.tuid,
+            line=self.line,
         )
 
 
@@ -161,8 +165,8 @@ def read_tmx(path: Path) -> Iterator[Pair]:
     Inline elements are flattened. Raises `UnreadableInput` with the line for XML that is not well-formed, for entity
     declarations (none belongs into a TMX) and for XML that is no TMX.
     """
-    reader = _Reader()
     parser = expat.ParserCreate()
+    reader = _Reader(parser)
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end

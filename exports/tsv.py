@@ -90,4 +90,4 @@ def _pair(cells: list[str], columns: dict[str, int], en_at: int, vi_at: int, nam
         raise UnreadableInput(name, str(error), "score is a number, en_lines and vi_lines are like 3,4", number) from None
     sides = cells[en_at].strip(), cells[vi_at].strip()
     kind = cell("kind") or kind_of(*sides)
-    return Pair(*sides, score, kind, cell("doc"), en_lines, vi_lines, cell("id"))
+    return Pair(*sides, score, kind, cell("doc"), en_lines, vi_lines, cell("id"), line=number)
