@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -50,4 +50,6 @@ def reporting(kind: str, path: Path, about: About) -> Iterator[Report]:
     with writing(path) as out:
         if isinstance(out, io.TextIOWrapper):
             out.reconfigure(errors="backslashreplace")  # JSON may hold lone surrogates, which UTF-8 cannot
-        yield REPORTS[kind].make(out, about)
+        report = REPORTS[kind].make(out, about)
+        with closing(report):
+            yield report

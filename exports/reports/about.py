@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Protocol
+from typing import IO
 
 from corpus.issue import Issue
 from corpus.pair import Pair
@@ -35,14 +36,22 @@ class About:
         return f"songngu:{self.version}|preset:{self.preset}|checks:{len(self.codes)}"
 
 
-class Report(Protocol):
+class Report(ABC):
     """Takes the judged pairs of a run one by one and writes them as it goes."""
 
+    def __init__(self, out: IO[str], about: About) -> None:
+        self.out = out
+        self.about = about
+
+    @abstractmethod
     def add(self, judged: Judged) -> None:
         """Write a pair."""
 
-    def end(self, summary: Summary) -> None:
+    def end(self, summary: Summary) -> None:  # noqa: B027 - most reports have nothing to add
         """Write what comes last."""
+
+    def close(self) -> None:  # noqa: B027 - only one holds anything
+        """Let go of what is held, whether the report became complete or not."""
 
 
 def told(issue: Issue) -> str:

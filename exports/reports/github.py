@@ -5,11 +5,8 @@ Source: "Workflow commands for GitHub Actions", GitHub documentation: data escap
 
 from __future__ import annotations
 
-from typing import IO
-
-from exports.gate import Summary
 from exports.judge import LEVELS, Judged
-from exports.reports.about import About, short, sides_of, told
+from exports.reports.about import Report, short, sides_of, told
 
 SHOWN = 200  # characters of a text; an annotation holds 4 kB
 
@@ -22,12 +19,8 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-class GitHub:
+class GitHub(Report):
     """Writes commands as they come."""
-
-    def __init__(self, out: IO[str], about: About) -> None:
-        del about
-        self.out = out
 
     def add(self, judged: Judged) -> None:
         """Write the commands of a pair."""
@@ -37,6 +30,3 @@ class GitHub:
             properties = ",".join(f"{name}={_property(value)}" for name, value in place.items() if value)
             text = "\n".join((told(issue), *(short(side, SHOWN) for side in sides_of(pair, issue))))
             self.out.write(f"::{LEVELS[issue.severity]} {properties}::{_data(text)}\n")
-
-    def end(self, summary: Summary) -> None:
-        """Nothing comes last."""

@@ -15,18 +15,17 @@ from xml.sax.saxutils import escape, quoteattr
 from corpus.issue import Issue
 from exports.gate import FAILING, Summary
 from exports.judge import LEVELS, Judged
-from exports.reports.about import About, short, sides_of, told
+from exports.reports.about import About, Report, short, sides_of, told
 from exports.text import xml_safe
 
 IN_MEMORY = 1 << 20  # bytes of test cases; more go to a temporary file until their number is known
 
 
-class JUnit:
+class JUnit(Report):
     """Collects the cases, because their number comes before them."""
 
     def __init__(self, out: IO[str], about: About) -> None:
-        self.out = out
-        self.about = about
+        super().__init__(out, about)
         self.file: str | None = None
         self.cases, self.suites = _spool(), _spool()
         self.tests = self.failures = self.all_tests = self.all_failures = 0
@@ -56,6 +55,11 @@ class JUnit:
         self.suites.seek(0)
         copyfileobj(self.suites, self.out)
         self.out.write("</testsuites>\n")
+
+    def close(self) -> None:
+        """Let go of the temporary files."""
+        self.cases.close()
+        self.suites.close()
 
     def _case(self, judged: Judged, issue: Issue) -> None:
         pair = judged.pair
@@ -87,7 +91,9 @@ class JUnit:
         self.suites.write("</testsuite>\n")
         self.all_tests += self.tests
         self.all_failures += self.failures
-        self.cases, self.tests, self.failures = _spool(), 0, 0
+        self.cases.seek(0)
+        self.cases.truncate()
+        self.tests = self.failures = 0
 
 
 def _spool() -> IO[str]:

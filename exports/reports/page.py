@@ -17,7 +17,7 @@ from corpus.issue import Issue
 from exports.gate import BINS, Summary
 from exports.judge import SEVERITIES, Judged
 from exports.marking import segments, visible
-from exports.reports.about import About, count_of
+from exports.reports.about import About, Report, count_of
 from exports.text import xml_safe
 
 MOST_PAIRS = 10_000  # of the worst pairs that the page holds; a browser stays quick with them
@@ -27,12 +27,11 @@ LANGUAGES = {"en": "English", "vi": "Vietnamese"}
 Badness = tuple[int, int, float, int]
 
 
-class Page:
+class Page(Report):
     """Keeps the worst pairs and writes the page at the end."""
 
     def __init__(self, out: IO[str], about: About) -> None:
-        self.out = out
-        self.about = about
+        super().__init__(out, about)
         self.place = 0
         self.worst: list[tuple[Badness, Judged]] = []  # heap, the least bad first
 

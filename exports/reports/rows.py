@@ -6,22 +6,17 @@ import json
 from collections import Counter
 from typing import IO
 
-from exports.gate import Summary
 from exports.judge import Judged
-from exports.reports.about import About
+from exports.reports.about import About, Report
 from exports.text import one_line
 
 
-class JsonLines:
+class JsonLines(Report):
     """An object for each pair with findings; offsets of spans count characters of `en` and `vi` as they are given."""
-
-    def __init__(self, out: IO[str], about: About) -> None:
-        self.out = out
-        self.every = about.every
 
     def add(self, judged: Judged) -> None:
         """Write the line of a pair."""
-        if not judged.issues and not self.every:
+        if not judged.issues and not self.about.every:
             return
         pair = judged.pair
         found = {
@@ -46,19 +41,15 @@ class JsonLines:
         }
         self.out.write(json.dumps(found, ensure_ascii=False) + "\n")
 
-    def end(self, summary: Summary) -> None:
-        """Nothing comes last."""
-
 
 COLUMNS = ("file", "line", "id", "severity", "code", "message", "suggestion", "en_span", "vi_span", "score", "en", "vi")
 
 
-class Tsv:
+class Tsv(Report):
     """A row for each finding, the names of the columns first; spans as the text they mark."""
 
     def __init__(self, out: IO[str], about: About) -> None:
-        del about
-        self.out = out
+        super().__init__(out, about)
         out.write("\t".join(COLUMNS) + "\n")
 
     def add(self, judged: Judged) -> None:
@@ -73,6 +64,3 @@ class Tsv:
                 *spans, f"{judged.score:.4f}", pair.en, pair.vi,
             )  # fmt: skip
             self.out.write("\t".join(one_line(cell, Counter()) for cell in cells) + "\n")
-
-    def end(self, summary: Summary) -> None:
-        """Nothing comes last."""

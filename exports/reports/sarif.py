@@ -16,17 +16,17 @@ from corpus.issue import Issue
 from exports.baseline import content_key
 from exports.gate import Summary
 from exports.judge import LEVELS, Judged
-from exports.reports.about import About, sides_of, told
+from exports.reports.about import About, Report, sides_of, told
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "songnguContent/v1"  # 3.27.17: name and version of how it is made
 
 
-class Sarif:
+class Sarif(Report):
     """Writes the log as a stream: tool, results, then how the run ended."""
 
     def __init__(self, out: IO[str], about: About) -> None:
-        self.out = out
+        super().__init__(out, about)
         self.index = {code: at for at, code in enumerate(about.codes)}
         self.written = 0
         driver = {

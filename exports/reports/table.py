@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING
 
 from corpus.issue import Issue
-from exports.gate import Summary
 from exports.judge import Judged
 from exports.marking import bracketed, one_line_of
-from exports.reports.about import About
+from exports.reports.about import About, Report
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,24 +24,20 @@ STYLES: Mapping[str, str] = {"critical": "bold red", "major": "red", "minor": "y
 Piece = tuple[str, str]  # text, style
 
 
-class Table:
+class Table(Report):
     """Writes blocks as they come."""
 
     def __init__(self, out: IO[str], about: About) -> None:
-        self.out = out
+        super().__init__(out, about)
         self.console = _console(out) if about.terminal else None
-        self.every = about.every
 
     def add(self, judged: Judged) -> None:
         """Write the block of a pair."""
-        if not judged.issues and not self.every:
+        if not judged.issues and not self.about.every:
             return
         for row in block(judged):
             self._print(row)
         self._print([])
-
-    def end(self, summary: Summary) -> None:
-        """Nothing comes last."""
 
     def _print(self, row: list[Piece]) -> None:
         if self.console is None:
