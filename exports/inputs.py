@@ -26,11 +26,19 @@ def expand(inputs: Sequence[str], named: str | None) -> list[Path]:
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    suffixes = tuple(suffix for known in FORMATS.values() for suffix in known.suffixes)
-    found = sorted(path for path in folder.rglob("*") if path.name.lower().endswith(suffixes) and path.is_file())
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and _is_known(path))
     if not found:
-        raise UnreadableInput(str(folder), "no file of pairs in this folder", f"its files should end in {', '.join(suffixes)}")
+        suffixes = ", ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
+        raise UnreadableInput(str(folder), "no file of pairs in this folder", f"its files should end in one of {suffixes}")
     return found
+
+
+def _is_known(path: Path) -> bool:
+    try:
+        format_of(path)
+    except UnknownFormat:
+        return False
+    return True
 
 
 def _format(path: Path, named: str | None) -> str:

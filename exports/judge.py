@@ -115,10 +115,10 @@ def _chunks(stream: Iterator[Unit]) -> Iterator[list[Unit]]:
 
 def _in_processes(chunks: Iterator[list[Unit]], rules: Rules, jobs: int) -> Iterator[Judged]:
     waiting: deque[tuple[list[Unit], Future[list[_Verdict]]]] = deque()
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(rules,))
     try:
         for chunk in chunks:
-            waiting.append((chunk, pool.submit(_verdicts, chunk, rules)))
+            waiting.append((chunk, pool.submit(_verdicts, chunk)))
             if len(waiting) >= jobs * WAITING:
                 yield from _joined(*waiting.popleft())
         while waiting:
@@ -127,12 +127,16 @@ def _in_processes(chunks: Iterator[list[Unit]], rules: Rules, jobs: int) -> Iter
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+_rules: list[Rules] = []  # of this worker: they come once, for a glossary can be long
 
 
-def _verdicts(chunk: Sequence[Unit], rules: Rules) -> list[_Verdict]:
-    return [_verdict(unit, rules) for unit in chunk]
+def _begin(rules: Rules) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops its workers
+    _rules.append(rules)
+
+
+def _verdicts(chunk: Sequence[Unit]) -> list[_Verdict]:
+    return [_verdict(unit, _rules[-1]) for unit in chunk]
 
 
 def _joined(chunk: list[Unit], future: Future[list[_Verdict]]) -> Iterator[Judged]:

@@ -8,6 +8,7 @@ import random
 import re
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -476,3 +477,18 @@ def test_order_is_kept_and_a_pair_is_judged_by_itself() -> None:
 def test_nothing_a_text_holds_breaks_a_verdict(found: list[tuple[str, str]]) -> None:
     for judged in judge_all((Unit("f", Pair(en, vi)) for en, vi in found), Rules()):
         assert 0 <= judged.score <= 1
+
+
+@pytest.mark.parametrize("name", ["p.jsonl", "p.tmx"])
+def test_text_is_judged_and_shown_as_it_was_written(run: Run, tmp_path: Path, name: str) -> None:
+    pieces = unicodedata.normalize("NFD", "Trường học đóng cửa.")
+    if name.endswith("jsonl"):
+        text = json.dumps({"en": "The school is closed.", "vi": pieces})
+    else:
+        sides = (("en", "The school is closed."), ("vi", pieces))
+        tuvs = "".join(f'<tuv xml:lang="{side}"><seg>{text}</seg></tuv>' for side, text in sides)
+        text = f'<tmx version="1.4"><header/><body><tu>{tuvs}</tu></body></tmx>'
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (found,) = map(json.loads, run("check", name, "--format", "jsonl").stdout.splitlines())
+    assert [issue["code"] for issue in found["issues"]] == ["unicode_form"]
+    assert found["vi"] == pieces
