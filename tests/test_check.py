@@ -44,7 +44,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         command = ["songngu", *map(str, arguments)]
         monkeypatch.chdir(tmp_path)
         monkeypatch.setattr(sys, "argv", command)
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin or b"")))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin or b""))))
         try:
             cli.main()
             code = 0
