@@ -492,3 +492,10 @@ def test_text_is_judged_and_shown_as_it_was_written(run: Run, tmp_path: Path, na
     (found,) = map(json.loads, run("check", name, "--format", "jsonl").stdout.splitlines())
     assert [issue["code"] for issue in found["issues"]] == ["unicode_form"]
     assert found["vi"] == pieces
+
+
+def test_issues_that_a_line_brings_along_are_not_needed(run: Run, tmp_path: Path) -> None:
+    brought = [{"code": "punctuation", "severity": "minor", "en_span": None, "vi_span": "đi ."}]  # spans as their text
+    row = {"id": "d1", "en": "Go.", "vi": "Hãy đi .", "issues": brought, "allowed": ["whitespace"], "trap": "x"}
+    (tmp_path / "q.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    assert [code for _, _, code in findings(run("check", "q.jsonl", "--format", "jsonl").stdout)] == ["whitespace"]
