@@ -293,7 +293,7 @@ def places(tab: Page, count: int) -> list[str]:
     from playwright.sync_api import expect
 
     expect(tab.locator(".pair:visible")).to_have_count(count)
-    return [text.split(" ")[0] for text in tab.locator(".pair:visible h3").all_inner_texts()]
+    return [text.split(" ")[0] for text in tab.locator(".pair:visible h3").all_text_contents()]
 
 
 def says(tab: Page, text: str) -> None:
@@ -308,9 +308,9 @@ def test_findings_are_worst_first_marked_and_filtered(opened: Page) -> None:
     assert places(opened, 3) == ["release/help.tsv:7", "release/strings.tsv:2", "release/help.tsv:9"]
     assert opened.locator("mark.major").all_text_contents() == ["2501", "5201"]  # the text and the number of the finding
     assert opened.locator("mark.minor").first.text_content() == "␣␣2"
-    says(opened, "Showing 4 findings in 3 of 3 pairs.")
+    says(opened, "4 findings in 3 of 3 pairs.")
     opened.uncheck("input[name=severity][value=minor]")
-    says(opened, "Showing 2 findings in 2 of 3 pairs.")
+    says(opened, "2 findings in 2 of 3 pairs.")
     assert opened.locator(".issues li:visible").count() == 2
     opened.uncheck("input[name=code][value=number_mismatch]")
     assert places(opened, 1) == ["release/help.tsv:7"]
@@ -328,6 +328,25 @@ def test_findings_are_worst_first_marked_and_filtered(opened: Page) -> None:
 
 @browsers
 @pytest.mark.slow
+def test_many_findings_come_in_portions(browser: Browser, tmp_path: Path) -> None:
+    issue = Issue("whitespace", "minor", "Two spaces.", None, (3, 5))
+    stream = [Judged("a.tsv", Pair(f"Pair {n}.", f"Cặp  {n}.", line=n), 0.5, (issue,)) for n in range(1, 10_001)]
+    (tmp_path / "qa.html").write_text(written("html", stream), encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto((tmp_path / "qa.html").as_uri())
+    says(tab, "10,000 findings in 10,000 of 10,000 pairs. The first 200 pairs are shown.")
+    assert places(tab, 200)[-1] == "a.tsv:200"
+    tab.get_by_text("Show more").click()
+    assert places(tab, 400)[-1] == "a.tsv:400"
+    assert tab.evaluate("document.activeElement.textContent").startswith("a.tsv:201 ")
+    tab.fill("input[name=words]", "Pair 9999")
+    says(tab, "1 finding in 1 of 10,000 pairs.")
+    assert places(tab, 1) == ["a.tsv:9999"]
+    tab.close()
+
+
+@browsers
+@pytest.mark.slow
 def test_the_keyboard_is_enough(opened: Page) -> None:
     opened.keyboard.press("Tab")
     assert opened.evaluate("document.activeElement.textContent") == "Skip to the findings"
@@ -335,11 +354,11 @@ def test_the_keyboard_is_enough(opened: Page) -> None:
     opened.keyboard.press("Tab")
     assert opened.evaluate("document.activeElement.value") == "critical"
     opened.keyboard.press("Space")
-    says(opened, "Showing 3 findings in 2 of 3 pairs.")
+    says(opened, "3 findings in 2 of 3 pairs.")
     for _ in range(3):  # two more severities, then the codes, the commonest first
         opened.keyboard.press("Tab")
     opened.keyboard.press("Space")
-    says(opened, "Showing 1 finding in 1 of 3 pairs.")
+    says(opened, "1 finding in 1 of 3 pairs.")
 
 
 @browsers

@@ -1,58 +1,79 @@
 "use strict";
 // Filters and order of the findings. Without this script the page shows all of them, worst first.
+const STEP = 200; // pairs shown at once: a browser lays these out at once however many there are
 const form = document.getElementById("filters");
 const list = document.getElementById("pairs");
 const shown = document.getElementById("shown");
+const more = document.getElementById("more");
 const pairs = Array.from(list.children, (element, rank) => ({
   element,
   rank,
   place: Number(element.dataset.place),
   file: element.dataset.file,
-  text: element.textContent.normalize("NFC").toLowerCase(),
-  issues: Array.from(element.querySelectorAll(".issues li"), (row) => ({
+  issues: Array.from(element.lastElementChild.children, (row) => ({
     row, code: row.dataset.code, severity: row.dataset.severity,
   })),
 }));
+let limit = STEP;
 
-const ticked = (name) => new Set(Array.from(form.querySelectorAll(`input[name=${name}]:checked`), (box) => box.value));
 const hide = (element, wanted) => { if (element.hidden !== wanted) element.hidden = wanted; };
+const ticked = (name) => new Set(Array.from(form.querySelectorAll(`input[name=${name}]:checked`), (box) => box.value));
+const plain = (text) => text.normalize("NFC").toLowerCase();
+const count = (number, what) => `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
 
 function filter() {
   const severities = ticked("severity");
   const codes = ticked("code");
-  const words = form.elements.words.value.trim().normalize("NFC").toLowerCase();
+  const words = plain(form.elements.words.value.trim());
   const file = form.elements.file ? form.elements.file.value : "";
-  let count = 0, issues = 0;
+  const fits = (issue) => severities.has(issue.severity) && codes.has(issue.code);
+  const holds = (pair) => (pair.text ??= plain(pair.element.textContent)).includes(words);
+  let matching = 0, issues = 0;
   for (const pair of pairs) {
-    let open = 0;
-    for (const issue of pair.issues) {
-      const fits = severities.has(issue.severity) && codes.has(issue.code);
-      hide(issue.row, !fits);
-      open += fits;
-    }
-    const fits = open > 0 && (!file || pair.file === file) && (!words || pair.text.includes(words));
-    hide(pair.element, !fits);
-    if (fits) { count += 1; issues += open; }
+    const open = pair.issues.filter(fits).length;
+    const wanted = open > 0 && (!file || pair.file === file) && (!words || holds(pair));
+    matching += wanted;
+    issues += wanted ? open : 0;
+    const visible = wanted && matching <= limit;
+    if (visible) pair.issues.forEach((issue) => hide(issue.row, !fits(issue)));
+    hide(pair.element, !visible);
   }
-  shown.textContent = `Showing ${issues} ${issues === 1 ? "finding" : "findings"} in ${count} of ${pairs.length} pairs.`;
+  const part = matching > limit ? ` The first ${count(limit, "pair")} are shown.` : "";
+  shown.textContent = `${count(issues, "finding")} in ${matching.toLocaleString("en")} of ${count(pairs.length, "pair")}.${part}`;
+  hide(more, matching <= limit);
 }
 
 function sort() {
   const key = form.elements.order.value;
-  list.append(...pairs.toSorted((a, b) => a[key] - b[key]).map((pair) => pair.element));
+  pairs.sort((a, b) => a[key] - b[key]);
+  list.append(...pairs.map((pair) => pair.element));
+}
+
+function again() {
+  limit = STEP;
+  filter();
 }
 
 let waiting = 0;
 form.addEventListener("input", (event) => {
-  if (event.target.name === "order") { sort(); return; }
+  if (event.target.name === "order") sort();
   clearTimeout(waiting);
-  waiting = setTimeout(filter, event.target.name === "words" ? 200 : 0);
+  waiting = setTimeout(again, event.target.name === "words" ? 200 : 0);
 });
-form.addEventListener("reset", () => setTimeout(() => { sort(); filter(); }));
-form.addEventListener("submit", (event) => { event.preventDefault(); filter(); });
+form.addEventListener("reset", () => setTimeout(() => { sort(); again(); }));
+form.addEventListener("submit", (event) => { event.preventDefault(); again(); });
 form.querySelectorAll("button[data-tick]").forEach((button) => button.addEventListener("click", () => {
   form.querySelectorAll("input[name=code]").forEach((box) => { box.checked = button.dataset.tick === "all"; });
-  filter();
+  again();
 }));
-form.hidden = false;
+more.addEventListener("click", () => {
+  const next = pairs.filter((pair) => !pair.element.hidden).length;
+  limit += STEP;
+  filter();
+  const first = pairs.filter((pair) => !pair.element.hidden)[next];
+  if (first) first.element.querySelector("h3").focus();
+});
+addEventListener("beforeprint", () => { limit = Infinity; filter(); });
+addEventListener("afterprint", again);
 filter();
+form.hidden = false;

@@ -73,7 +73,7 @@ class Page(Report):
             yield f'{_form(summary)}<p id="shown" role="status"></p>\n{_held(summary, len(worst))}<ol class="pairs" id="pairs">\n'
             for (*_, place), judged in worst:
                 yield _pair(judged, -place)
-            yield f"</ol>\n{_meanings(summary, self.about)}"
+            yield f'</ol>\n<button type="button" id="more" hidden>Show more</button>\n{_meanings(summary, self.about)}'
         else:
             yield "<p>Nothing was found.</p>\n"
         yield f"</main>\n<footer>Signature: <code>{_text(self.about.signature)}</code></footer>\n"
@@ -215,7 +215,7 @@ def _pair(judged: Judged, place: int) -> str:
     issues = "".join(_issue(number, issue) for number, issue in enumerate(judged.issues, 1))
     return (
         f'<li class="pair" data-place="{place}" data-file="{_text(judged.file)}">\n'
-        f'<h3>{_text(judged.place)} <span class="soft">{named}{doc} · score {judged.score:.2f}</span></h3>\n'
+        f'<h3 tabindex="-1">{_text(judged.place)} <span class="soft">{named}{doc} · score {judged.score:.2f}</span></h3>\n'
         f'<div class="sides">\n{sides}</div>\n<ol class="issues">\n{issues}</ol>\n</li>\n'
     )
 
