@@ -67,17 +67,24 @@ INTERNAL_ERROR = 4
 INTERRUPTED = 130
 
 
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # under any locale; file names may be no text
+
+
 def main() -> None:
     """Run the command line; every way out has its own exit code and at most one line of error."""
     if sys.argv[1:] == ["--version"]:
         print(version_text())
         return
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # under any locale; file names may be no text
+    _speak_utf8()
     try:
-        app(standalone_mode=False)
+        code = app(standalone_mode=False)
         sys.stdout.flush()
+        if code == INTERRUPTED:  # typer makes a return value of Ctrl-C, and of typer.Exit
+            raise KeyboardInterrupt
+        sys.exit(code)
     except CorpusError as error:
         say(f"songngu: error: {error}")
         sys.exit(2)

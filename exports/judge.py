@@ -10,6 +10,7 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -118,7 +119,8 @@ def _in_processes(chunks: Iterator[list[Unit]], rules: Rules, jobs: int) -> Iter
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(rules,))
     try:
         for chunk in chunks:
-            waiting.append((chunk, pool.submit(_verdicts, chunk)))
+            with _interrupts_ignored():  # a process may start here, and takes that over
+                waiting.append((chunk, pool.submit(_verdicts, chunk)))
             if len(waiting) >= jobs * WAITING:
                 yield from _joined(*waiting.popleft())
         while waiting:
@@ -127,11 +129,20 @@ def _in_processes(chunks: Iterator[list[Unit]], rules: Rules, jobs: int) -> Iter
         pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 _rules: list[Rules] = []  # of this worker: they come once, for a glossary can be long
 
 
 def _begin(rules: Rules) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops its workers
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it was not taken over; the parent stops its workers
     _rules.append(rules)
 
 
