@@ -21,9 +21,10 @@ from exports.commands.convert import convert
 from exports.commands.detect import detect
 from exports.commands.inspect import inspect
 from exports.commands.sentences import sentences
+from exports.commands.validate import validate
 from exports.options import say
 
-COMMANDS = (inspect, detect, sentences, align, check, convert)  # in the order of the help page
+COMMANDS = (inspect, detect, sentences, align, check, convert, validate)  # in the order of the help page
 
 app = typer.Typer(
     name="songngu",
