@@ -17,14 +17,30 @@ import typer
 from corpus.errors import CorpusError
 from exports.commands.align import align
 from exports.commands.check import check
+from exports.commands.compare import compare
 from exports.commands.convert import convert
 from exports.commands.detect import detect
+from exports.commands.doctor import doctor
 from exports.commands.inspect import inspect
+from exports.commands.learn import learn
+from exports.commands.score import score
 from exports.commands.sentences import sentences
 from exports.commands.validate import validate
 from exports.options import say
 
-COMMANDS = (inspect, detect, sentences, align, check, convert, validate)  # in the order of the help page
+COMMANDS = (
+    inspect,
+    detect,
+    sentences,
+    align,
+    convert,
+    validate,
+    learn,
+    check,
+    score,
+    compare,
+    doctor,
+)  # in the order of the help page
 
 app = typer.Typer(
     name="songngu",
