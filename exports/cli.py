@@ -28,6 +28,7 @@ from exports.commands.sentences import sentences
 from exports.commands.validate import validate
 from exports.options import say
 
+# in the order of the help page
 COMMANDS = (
     inspect,
     detect,
@@ -40,7 +41,7 @@ COMMANDS = (
     score,
     compare,
     doctor,
-)  # in the order of the help page
+)
 
 app = typer.Typer(
     name="songngu",
