@@ -51,13 +51,18 @@ def key(rendering: str) -> str:
     """A rendering as it is looked up: the tokens in lower case and old tone style, single spaces."""
     low = rendering.lower()
     plain = low.replace(" ", "").isalpha()  # nearly all of them: no need to look for tokens
-    return old_style(low if plain else " ".join([form(token) for token in tokens(low, "vi")]))
+    return old_style(low if plain else " ".join(syllables(low)))
 
 
 def form(token: str) -> str:
     """A Vietnamese token as it is looked up: lower case, old tone style, an abbreviation without its stops."""
     low = token.lower()
     return old_style(low.replace(".", "") if len(low) > 1 and low[-1] == "." else low)
+
+
+def syllables(text: str) -> list[str]:
+    """The tokens of a Vietnamese text as they are looked up."""
+    return [form(token) for token in tokens(text, "vi")]
 
 
 def joined(first: Lexicon, second: Lexicon) -> Lexicon:

@@ -21,6 +21,7 @@ from exports.commands.compare import compare
 from exports.commands.convert import convert
 from exports.commands.detect import detect
 from exports.commands.doctor import doctor
+from exports.commands.explain import explain
 from exports.commands.inspect import inspect
 from exports.commands.learn import learn
 from exports.commands.score import score
@@ -28,7 +29,6 @@ from exports.commands.sentences import sentences
 from exports.commands.validate import validate
 from exports.options import say
 
-# in the order of the help page
 COMMANDS = (
     inspect,
     detect,
@@ -41,7 +41,8 @@ COMMANDS = (
     score,
     compare,
     doctor,
-)
+    explain,
+)  # in the order of the help page
 
 app = typer.Typer(
     name="songngu",

@@ -16,13 +16,12 @@ from itertools import chain, islice
 from multiprocessing import get_context
 
 from corpus.adequacy import score
-from corpus.checks import CHECKS, check
+from corpus.checks import CHECKS, Glossary, check, explanation
 from corpus.issue import Issue
 from corpus.pair import Pair
 
 SEVERITIES = ("critical", "major", "minor")  # worst first
 LEVELS: Mapping[str, str] = {"critical": "error", "major": "error", "minor": "warning"}
-PRESETS = ("translator", "mt")
 
 Texts = tuple[str, str]  # English, Vietnamese
 
@@ -32,9 +31,13 @@ class Rules:
     """What is looked for."""
 
     preset: str = "translator"
-    glossary: tuple[Texts, ...] = ()  # terms in force for all pairs
+    terms: tuple[Texts, ...] = ()  # the glossary in force for all pairs
     codes: frozenset[str] | None = None  # None: all
     severities: Mapping[str, str] = field(default_factory=dict)  # of codes that weigh otherwise than usual
+    glossary: Glossary = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "glossary", Glossary(self.terms))  # made once, serves all pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class _Verdict:
 
 def codes() -> dict[str, str]:
     """Every code that a check can report, with a sentence that says what it is about."""
-    return {code: (find.__doc__ or code).split("\n")[0] for code, find in CHECKS.items()}
+    return {code: explanation(code).title for code in CHECKS}
 
 
 def judge(unit: Unit, rules: Rules) -> Judged:
@@ -82,7 +85,8 @@ def judge(unit: Unit, rules: Rules) -> Judged:
 
 def _verdict(unit: Unit, rules: Rules) -> _Verdict:
     pair = unit.pair
-    found = check(pair.en, pair.vi)
+    glossary = Glossary((*rules.terms, *pair.glossary)) if pair.glossary else rules.glossary
+    found = check(pair.en, pair.vi, glossary=glossary, context=pair.context or unit.context, preset=rules.preset)
     issues = (
         replace(issue, severity=rules.severities.get(issue.code, issue.severity))
         for issue in found

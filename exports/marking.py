@@ -11,6 +11,8 @@ from corpus.issue import Issue
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00a0\u0000-\u0008\u000b-\u001f\u007f]")
 
+SPACES = re.compile(r" {2,}|^ $")  # more than one, or nothing else
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -46,11 +48,10 @@ def _span(issue: Issue, side: str, length: int) -> tuple[int, int] | None:
 def visible(text: str) -> str:
     """A marked text in which what nobody can see is spelt out.
 
-    >>> visible("a\\u200bb"), visible("  ")
-    ('a⟨U+200B⟩b', '␣␣')
+    >>> visible("a\\u200bb"), visible(" "), visible("a  b c")
+    ('a⟨U+200B⟩b', '␣', 'a␣␣b c')
     """
-    if not text.strip(" "):
-        return "␣" * len(text)
+    text = SPACES.sub(lambda found: "␣" * len(found[0]), text)
     return UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 

@@ -29,9 +29,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from corpus.checks import PRESETS
 from corpus.errors import UnknownName, UnreadableInput
 from corpus.issue import Issue
-from exports.judge import PRESETS, SEVERITIES, Judged
+from exports.judge import SEVERITIES, Judged
 
 FILE = "songngu.toml"
 FAIL_ON = ("error", "warning", "never")
@@ -134,7 +135,7 @@ class _Reader:
         return str(value)
 
     def preset(self, value: object, key: str) -> str:
-        return self.word(value, key, PRESETS)
+        return self.word(value, key, tuple(PRESETS))
 
     def fail_on(self, value: object, key: str) -> str:
         return self.word(value, key, FAIL_ON)

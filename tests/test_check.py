@@ -499,3 +499,26 @@ def test_issues_that_a_line_brings_along_are_not_needed(run: Run, tmp_path: Path
     row = {"id": "d1", "en": "Go.", "vi": "Hãy đi .", "issues": brought, "allowed": ["whitespace"], "trap": "x"}
     (tmp_path / "q.jsonl").write_text(json.dumps(row), encoding="utf-8")
     assert [code for _, _, code in findings(run("check", "q.jsonl", "--format", "jsonl").stdout)] == ["whitespace"]
+
+
+def test_a_glossary_is_in_force_from_a_file_and_from_a_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "g.tsv").write_text("the ferry pier\tbến phà\nwaiting room\tphòng chờ\n", encoding="utf-8")
+    row = {"en": "Go to the waiting room.", "vi": "Hãy đến sảnh đợi."}
+    (tmp_path / "q.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    own = {**row, "glossary": [{"en": "waiting room", "vi": "phòng đợi"}]}
+    (tmp_path / "own.jsonl").write_text(json.dumps(own) + "\n", encoding="utf-8")
+    for arguments in (["q.jsonl", "--glossary", "g.tsv"], ["own.jsonl"]):
+        assert "terminology" in [code for _, _, code in findings(run("check", *arguments, "--format", "jsonl").stdout)]
+    assert "terminology" not in run("check", "q.jsonl", "--format", "jsonl").stdout
+
+
+def test_context_finds_what_was_translated_otherwise_before(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "p.tsv").write_text(
+        tsv(("Sign in", "Đăng nhập"), ("Close", "Đóng"), ("Sign in", "Vào hệ thống")), encoding="utf-8"
+    )
+    assert findings(run("check", "p.tsv", "--context", "--format", "jsonl").stdout) == [("p.tsv", 4, "inconsistency")]
+    assert findings(run("check", "p.tsv", "--format", "jsonl").stdout) == []
+
+
+def test_the_preset_for_training_does_not_mind_spaces(run: Run, sample: Path) -> None:
+    assert [code for _, _, code in findings(run("check", sample, "--preset", "mt", "--format", "jsonl").stdout)] == FOUND[::2]

@@ -66,12 +66,13 @@ def check(
     """
     from contextlib import ExitStack
 
+    from corpus.checks import PRESETS
     from exports.baseline import Collected, read_baseline
     from exports.context import with_context
     from exports.formats import FORMATS
     from exports.gate import Gate
     from exports.inputs import expand, terms, units
-    from exports.judge import PRESETS, Rules, codes, cores, judge_all
+    from exports.judge import Rules, codes, cores, judge_all
     from exports.outcome import closing_lines, exit_code, paced
     from exports.report import REPORTS, kind_of_file, reporting
     from exports.reports.about import About
@@ -80,7 +81,7 @@ def check(
     one_of(format_, tuple(REPORTS), "--format")
     one_of(from_, tuple(FORMATS), "--from")
     one_of(fail_on, FAIL_ON, "--fail-on")
-    one_of(preset, PRESETS, "--preset")
+    one_of(preset, tuple(PRESETS), "--preset")
     known = codes()
     path = None if no_settings else settings or find_settings(Path())
     project = read_settings(path, known) if path else Settings()
@@ -91,7 +92,7 @@ def check(
     glossary = glossary or project.glossary
     rules = Rules(
         preset=preset or project.preset or "translator",
-        glossary=terms(glossary) if glossary else (),
+        terms=terms(glossary) if glossary else (),
         codes=chosen_codes(known, only or project.only, ignore or ()),
         severities=project.severity,
     )
