@@ -16,6 +16,7 @@ import typer
 
 from corpus.errors import CorpusError
 from exports.commands.align import align
+from exports.commands.check import check
 from exports.commands.compare import compare
 from exports.commands.convert import convert
 from exports.commands.detect import detect
@@ -36,6 +37,7 @@ COMMANDS = (
     convert,
     validate,
     learn,
+    check,
     score,
     compare,
     doctor,
@@ -84,17 +86,23 @@ INTERNAL_ERROR = 4
 INTERRUPTED = 130
 
 
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # under any locale; file names may be no text
+
+
 def main() -> None:
     """Run the command line; every way out has its own exit code and at most one line of error."""
     if sys.argv[1:] == ["--version"]:
         print(version_text())
         return
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # under any locale; file names may be no text
+    _speak_utf8()
     try:
-        code = app(standalone_mode=False)  # what a command raised as typer.Exit comes back as a number
+        code = app(standalone_mode=False)
         sys.stdout.flush()
+        if code == INTERRUPTED:  # typer makes a return value of Ctrl-C, and of typer.Exit
+            raise KeyboardInterrupt
         sys.exit(code)
     except CorpusError as error:
         say(f"songngu: error: {error}")

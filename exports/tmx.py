@@ -10,7 +10,6 @@ import json
 import os
 import re
 import time
-import unicodedata
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -430,8 +429,6 @@ def _unit(
             only = child[0] if len(child) == 1 else child
             plain = only.tag == segment and not len(only)  # most are
             text = only.text or "" if plain else _segment(child, namespace, left_out)
-            if not (text.isascii() or unicodedata.is_normalized("NFC", text)):
-                text = unicodedata.normalize("NFC", text)
             if language in texts:
                 texts[language].append(text)
             else:

@@ -188,6 +188,24 @@ def test_an_internal_error_exits_4_with_one_line(
     assert "internal error: ZeroDivisionError" in capsys.readouterr().err
 
 
+def test_an_interrupted_command_exits_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    import typer
+
+    from exports import cli
+
+    app = typer.Typer()
+    app.command()(interrupted)
+    monkeypatch.setattr(cli, "app", app)
+    monkeypatch.setattr(sys, "argv", ["songngu"])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 130
+    assert capsys.readouterr().err == "songngu: interrupted\n"
+
+
 def test_same_input_same_bytes(run: Run, tmp_path: Path) -> None:
     for name in ("a.tmx", "b.tmx"):
         run("align", ARTICLE, "-o", name)
