@@ -61,6 +61,8 @@ def lines_text(numbers: Iterable[int]) -> str:
 
 def lines_of(text: str) -> tuple[int, ...]:
     """Line numbers from their text; anything else is refused with `ValueError`."""
+    if text.isdecimal():  # one number, as most are
+        return (int(text),)
     if not all(number.isdecimal() for number in text.split(",") if number):
         raise ValueError(f"{text!r} are no line numbers")
     return tuple(int(number) for number in text.split(",") if number)

@@ -365,7 +365,6 @@ def _elements(path: Path, units: _Units) -> Iterator[tuple[ElementTree.Element, 
 
 T = TypeVar("T")
 quick_score = lru_cache(1 << 14)(score_of)  # a score has four digits, so that few differ
-quick_lines = lru_cache(1 << 14)(lines_of)
 
 
 def _unit_pairs(
@@ -389,13 +388,13 @@ def _unit_pairs(
     try:
         score, en_lines, vi_lines = (
             quick_score(said("x-score")),
-            quick_lines(said("x-en-lines", "")),
-            quick_lines(said("x-vi-lines", "")),
+            lines_of(said("x-en-lines", "")),
+            lines_of(said("x-vi-lines", "")),
         )
     except ValueError:
         score = _said(quick_score, said("x-score"), left_out)
-        en_lines = _said(quick_lines, said("x-en-lines"), left_out) or ()
-        vi_lines = _said(quick_lines, said("x-vi-lines"), left_out) or ()
+        en_lines = _said(lines_of, said("x-en-lines"), left_out) or ()
+        vi_lines = _said(lines_of, said("x-vi-lines"), left_out) or ()
     issues = tuple(issue for check in checks if (issue := _said(_issue, check, left_out))) if checks else ()
     kind, pairs = said("x-align", ""), []
     for en, vi in _sides(texts):
