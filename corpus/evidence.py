@@ -255,7 +255,7 @@ class Knowledge:
         slots = [[token.inside for token in line] for line in known]
         ends: list[dict[int, int]] = [{} for _ in texts]
         for at, line in enumerate(found):
-            for start in _starts(line):
+            for start in range(len(line)) if texts[at].isupper() else _starts(line):
                 slots[at][start] = known[at][start].first
         for at, listed in enumerate(quantities):
             if listed:
