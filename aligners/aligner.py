@@ -1,51 +1,29 @@
-"""From sentences to beads, and from a document to pairs."""
+"""From a document to pairs."""
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-import numpy as np
-
-from aligners.lattice import IMPOSSIBLE, Scores, Shape, Step, beads, best_path, posteriors
-from aligners.methods import METHODS, Method, Ratios
+from aligners.methods import METHODS, Method
+from aligners.sentences import LOCKED, OPEN, PAIRED, SURE, align_sentences
 from corpus.adequacy import score
-from corpus.bead import Bead
 from corpus.document import Document
 from corpus.errors import NotTranslations, UnknownName
 from corpus.kind import is_agency
 from corpus.language import detect
 from corpus.layout import Layout, Region, Segment, find_layout
-from corpus.likelihood import Floats
 from corpus.pair import Pair
 from corpus.sentence import Sentence, split_sentences
 
-# How often each kind of bead is met, before anything is known of a document. Text that the layout itself pairs
-# (a paragraph and its translation, a table row) loses sentences less often than it merges them.
-OPEN: Mapping[Shape, float] = {
-    (1, 1): 0.85, (1, 0): 0.04, (0, 1): 0.04, (1, 2): 0.03, (2, 1): 0.03, (2, 2): 0.0001, (1, 3): 0.001, (3, 1): 0.001,
-}  # fmt: skip
-PAIRED: Mapping[Shape, float] = {
-    (1, 1): 0.90, (1, 0): 0.005, (0, 1): 0.005, (1, 2): 0.04, (2, 1): 0.04, (2, 2): 0.001, (1, 3): 0.004, (3, 1): 0.004,
-}  # fmt: skip
-LOCKED: Mapping[Shape, float] = {**PAIRED, (1, 0): 0.0002, (0, 1): 0.0002}  # a table row, a line with both languages
 # A pair that scores less is exported as two unpaired sides: right pairs of our sample documents score from .02 on where
 # the text is open, lower only where the layout itself pairs them (free renderings of a few words).
 LEAST_SCORE_OPEN = 0.03
 LEAST_SCORE_PAIRED = 0.002
 LEAST_SURE = 0.2  # share of the least score that is enough for a sure bead
-SURE = 0.95  # posterior of a bead whose neighbours leave no other place for it
-PRIOR_BEADS = 20  # what the priors above count against the beads of the document itself
-ROUNDS = 2  # of priors re-estimated from the beads
-ACROSS = 4.0  # nats against a bead that joins sentences of two paragraphs
-EQUAL_COUNTS = 10.0  # nats by which another path must beat all 1-1 where both sides have equally many sentences
-WINDOW = 300  # sentences a side that are aligned at once; longer text is aligned window by window
-KEPT = 0.6  # share of a window whose beads are kept before the next window starts
-
 
 SENTENCES = ("split", "lines")
 
@@ -57,142 +35,6 @@ class Options:
     method: str = "lexical"  # one of METHODS
     sentences: str = "split"  # one of SENTENCES; "lines": each line is one sentence already
     layout: str | None = None  # one of LAYOUTS; None: find it
-
-
-def align_sentences(
-    en: Sequence[str],
-    vi: Sequence[str],
-    *,
-    method: Method = METHODS["lexical"],
-    priors: Mapping[Shape, float] = OPEN,
-    paragraphs: tuple[Sequence[int], Sequence[int]] | None = None,
-    barred: tuple[Sequence[bool], Sequence[bool]] | None = None,
-) -> list[Bead]:
-    """Best chain of beads over two lists of sentences: every sentence in exactly one bead, order kept.
-
-    `paragraphs` numbers the paragraph of each sentence; beads rarely join two. `barred` marks sentences that pair
-    with nothing. Up to `WINDOW` sentences a side time and memory grow with len(en) * len(vi), beyond linearly.
-
-    >>> [bead.kind for bead in align_sentences(["One dog.", "Two cats."], ["Một con chó.", "Hai con mèo."])]
-    ['1-1', '1-1']
-    """
-    found: list[Bead] = []
-    i = j = 0
-    ratio = len(vi) / max(len(en), 1)
-    while i < len(en) or j < len(vi):
-        i_end = min(len(en), i + WINDOW)
-        j_end = min(len(vi), j + math.ceil(WINDOW * max(ratio, 0.5)) + WINDOW // 4)
-        last = i_end == len(en) and j_end == len(vi)
-        if len(en) - i <= WINDOW // 4 or len(vi) - j <= WINDOW // 4:
-            i_end, j_end, last = len(en), len(vi), True
-        window = _window(en, vi, slice(i, i_end), slice(j, j_end), method, priors, paragraphs, barred)
-        kept = window if last else _kept(window, i_end - i, j_end - j)
-        found.extend(Bead(_moved(b.en, i), _moved(b.vi, j), b.confidence) for b in kept)
-        i += sum(len(bead.en) for bead in kept)
-        j += sum(len(bead.vi) for bead in kept)
-    return found
-
-
-def _moved(indexes: range, by: int) -> range:
-    return range(indexes.start + by, indexes.stop + by)
-
-
-def _kept(window: list[Bead], rows: int, columns: int) -> list[Bead]:
-    """The beads of the first part of a window, up to a sure one."""
-    reach = next(
-        (n for n, bead in enumerate(window) if bead.en.stop >= KEPT * rows or bead.vi.stop >= KEPT * columns),
-        len(window),
-    )
-    sure = [n for n in range(reach) if window[n].kind == "1-1" and window[n].confidence > SURE]
-    return window[: (sure[-1] + 1) if sure else max(reach, 1)]
-
-
-def _window(
-    en: Sequence[str],
-    vi: Sequence[str],
-    rows: slice,
-    columns: slice,
-    method: Method,
-    priors: Mapping[Shape, float],
-    paragraphs: tuple[Sequence[int], Sequence[int]] | None,
-    barred: tuple[Sequence[bool], Sequence[bool]] | None,
-) -> list[Bead]:
-    own, other = en[rows], vi[columns]
-    if not own or not other:
-        return [Bead(range(n, n + 1), range(0)) for n in range(len(own))] + [
-            Bead(range(0), range(n, n + 1)) for n in range(len(other))
-        ]
-    base = _bead_scores(method(own, other), len(own), len(other), priors)
-    if paragraphs:
-        _discourage_joins(base, paragraphs[0][rows], paragraphs[1][columns])
-    if barred:
-        _forbid(base, barred[0][rows], barred[1][columns])
-    scores = _with_priors(base, priors)
-    for _ in range(ROUNDS):
-        path = best_path(scores, len(own), len(other))
-        scores = _with_priors(base, _reestimated(path, priors))
-    found = beads(scores, len(own), len(other))
-    return _all_one_to_one(scores, found, len(own), len(other)) or found
-
-
-def _with_priors(base: Scores, priors: Mapping[Shape, float]) -> dict[Shape, Floats]:
-    return {shape: full + math.log(priors[shape]) for shape, full in base.items()}
-
-
-def _bead_scores(ratios: Ratios, rows: int, columns: int, priors: Mapping[Shape, float]) -> dict[Shape, Floats]:
-    """Log-likelihood ratio of each bead, laid out so that [i, j] is where it starts; beads that do not fit are barred."""
-    found = {}
-    for a, b in priors:
-        full = np.full((rows + 1, columns + 1), IMPOSSIBLE)
-        if a == 0 or b == 0:
-            full[: rows + 1 - a, : columns + 1 - b] = 0.0
-        elif a <= rows and b <= columns:
-            full[: rows + 1 - a, : columns + 1 - b] = ratios(a, b)
-        found[a, b] = full
-    return found
-
-
-def _discourage_joins(scores: Scores, en: Sequence[int], vi: Sequence[int]) -> None:
-    """A bead that joins sentences of two paragraphs costs `ACROSS` nats for each border."""
-    for (a, b), full in scores.items():
-        for size, axis, numbers in ((a, 0, en), (b, 1, vi)):
-            if size > 1 and len(numbers) >= size:
-                places = np.asarray(numbers)
-                crossed = ACROSS * (places[size - 1 :] - places[: len(places) - size + 1] > 0)
-                part = full[: len(crossed), :] if axis == 0 else full[:, : len(crossed)]
-                part -= crossed[:, None] if axis == 0 else crossed[None, :]
-
-
-def _forbid(scores: Scores, en: Sequence[bool], vi: Sequence[bool]) -> None:
-    for (a, b), full in scores.items():
-        if not a or not b:
-            continue
-        for number in np.flatnonzero(en):
-            full[max(number - a + 1, 0) : number + 1, :] = IMPOSSIBLE
-        for number in np.flatnonzero(vi):
-            full[:, max(number - b + 1, 0) : number + 1] = IMPOSSIBLE
-
-
-def _reestimated(path: Sequence[Step], priors: Mapping[Shape, float]) -> dict[Shape, float]:
-    counts = Counter(step.shape for step in path)
-    total = sum(counts.values()) + PRIOR_BEADS
-    return {shape: (counts[shape] + PRIOR_BEADS * prior) / total for shape, prior in priors.items()}
-
-
-def _all_one_to_one(scores: Scores, found: Sequence[Bead], rows: int, columns: int) -> list[Bead] | None:
-    """Where both sides count the same, the plain 1-1 path, unless the found one is clearly better."""
-    if rows != columns or all(bead.kind == "1-1" for bead in found):
-        return None
-    best = sum(float(scores[len(b.en), len(b.vi)][b.en.start, b.vi.start]) for b in found)
-    straight = float(np.trace(scores[1, 1]))
-    if best - straight > EQUAL_COUNTS:
-        return None
-    path = [Step((1, 1), n, n) for n in range(rows)]
-    sure = posteriors(scores, rows, columns, path)
-    return [Bead(range(n, n + 1), range(n, n + 1), confidence) for n, confidence in enumerate(sure)]
-
-
-# --- documents
 
 
 def _method(options: Options) -> Method:
