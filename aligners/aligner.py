@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from aligners.borders import Spot, Tie, TiesCross, fixed_beads
 from aligners.methods import METHODS, Method
 from aligners.sentences import LOCKED, OPEN, PAIRED, SURE, align_sentences
 from corpus.adequacy import score
+from corpus.bead import Bead
 from corpus.document import Document
 from corpus.errors import NotTranslations, UnknownName
 from corpus.kind import is_agency
@@ -23,6 +25,8 @@ from corpus.sentence import Sentence, split_sentences
 # the text is open, lower only where the layout itself pairs them (free renderings of a few words).
 LEAST_SCORE_OPEN = 0.03
 LEAST_SCORE_PAIRED = 0.002
+SURELY = 0.9  # score of a guess of a language
+FEW_WORDS = 3  # that may be a name or a quotation
 LEAST_SURE = 0.2  # share of the least score that is enough for a sure bead
 
 SENTENCES = ("split", "lines")
@@ -35,6 +39,8 @@ class Options:
     method: str = "lexical"  # one of METHODS
     sentences: str = "split"  # one of SENTENCES; "lines": each line is one sentence already
     layout: str | None = None  # one of LAYOUTS; None: find it
+    boundary: str | None = None  # regular expression of lines that begin the same part on both sides; no bead crosses
+    ties: tuple[Tie, ...] = ()  # lines that pair because a person says so
 
 
 def _method(options: Options) -> Method:
@@ -64,8 +70,36 @@ def align(en: Document | Sequence[str], vi: Sequence[str] | None = None, options
         texts = " ".join(en[n] for n in bead.en), " ".join(vi[n] for n in bead.vi)
         value = round(score(*texts), 4) if all(texts) else None
         lines = tuple(n + 1 for n in bead.en), tuple(n + 1 for n in bead.vi)
-        pairs.append(Pair(*texts, value, bead.kind, "", *lines, id=str(number)))
+        pairs.append(Pair(*texts, value, bead.kind, "", *lines, id=str(number), confidence=bead.confidence))
     return pairs
+
+
+def align_files(en: Document, vi: Document, options: Options = Options()) -> list[Bead]:
+    """Beads of an English and a Vietnamese file, whose lines are taken as they are: no layout is looked for.
+
+    They count the `file_sentences` of each. Raises `BordersDiffer` and `TiesCross`.
+    """
+    method = _method(options)
+    left, right = file_sentences(en, "en", options), file_sentences(vi, "vi", options)
+    texts = [sentence.text for sentence in left], [sentence.text for sentence in right]
+    spots = [
+        [Spot((sentence.line,), lines[sentence.line - 1].text if sentence.start == 0 else "") for sentence in side]
+        for side, lines in ((left, en.lines), (right, vi.lines))
+    ]
+    return align_sentences(
+        *texts,
+        method=method,
+        paragraphs=None if options.sentences == "lines" else ([s.line for s in left], [s.line for s in right]),
+        barred=(_strangers(texts[0], ("vi",)), _strangers(texts[1], ("en",))),
+        fixed=fixed_beads(spots[0], spots[1], options.boundary, options.ties),
+    )
+
+
+def file_sentences(document: Document, language: str, options: Options) -> list[Sentence]:
+    """The sentences of a file in one language; with `sentences="lines"` its lines, empty ones too."""
+    if options.sentences == "lines":
+        return [Sentence(line.text, line.number, 0, len(line.text)) for line in document.lines]
+    return [sentence for line in document.lines for sentence in split_sentences(line.text, language, line=line.number)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +116,7 @@ def align_layout(layout: Layout, name: str, options: Options = Options()) -> lis
 
     In document order, or for two files in the order of the beads.
     """
+    _check_ties(layout, options.ties)
     found = [item for region in layout.regions for item in _region_pairs(region, name, options)]
     if not _are_translations([item.pair for item in found]):
         counts = Counter(segment.language for segment in layout.segments)
@@ -120,7 +155,8 @@ def _closed(gap: list[_Found], method: Method) -> list[_Found]:
             continue
         first = min(items, key=lambda item: item.place)
         lines = [tuple(dict.fromkeys(k for item in items for k in getattr(item.pair, side))) for side in ("en_lines", "vi_lines")]
-        paired[id(first)] = _Found(first.place, Pair(*texts, value, bead.kind, first.pair.doc, lines[0], lines[1]))
+        pair = Pair(*texts, value, bead.kind, first.pair.doc, lines[0], lines[1], confidence=bead.confidence)
+        paired[id(first)] = _Found(first.place, pair)
         gone.update(id(item) for item in items)
     return [paired.get(id(item), item) for item in gap if id(item) in paired or id(item) not in gone]
 
@@ -162,30 +198,53 @@ def _placed(segments: Sequence[Segment], options: Options) -> list[_Placed]:
 
 def _region_pairs(region: Region, name: str, options: Options) -> Iterator[_Found]:
     en, vi = _placed(region.en, options), _placed(region.vi, options)
+    boundary = None if region.is_pair else options.boundary
+    fixed = fixed_beads(_spots(en), _spots(vi), boundary, [tie for tie in options.ties if _is_in(tie, region)])
     found = align_sentences(
         [placed.sentence.text for placed in en],
         [placed.sentence.text for placed in vi],
         method=_method(options),
         priors=LOCKED if region.locked else PAIRED if region.is_pair else OPEN,
         paragraphs=([placed.paragraph for placed in en], [placed.paragraph for placed in vi]),
-        barred=(_strangers(en, "en"), _strangers(vi, "vi")),
+        barred=(
+            _strangers([placed.sentence.text for placed in en], ("vi", "other")),
+            _strangers([placed.sentence.text for placed in vi], ("en", "other")),
+        ),
+        fixed=fixed,
     )
     least = 0.0 if region.locked else LEAST_SCORE_PAIRED if region.is_pair else LEAST_SCORE_OPEN
     for bead in found:
         left, right = [en[n] for n in bead.en], [vi[n] for n in bead.vi]
         if left and right:
             value = round(score(_text(left), _text(right)), 4)
-            if (value >= least or (value >= least * LEAST_SURE and bead.confidence > SURE)) and _may_pair(left, right):
-                yield _Found(_place(left[0].segment), _pair(left, right, value, name))
+            is_enough = value >= least or (value >= least * LEAST_SURE and bead.confidence > SURE)
+            if bead in fixed or (is_enough and _may_pair(left, right)):
+                yield _Found(_place(left[0].segment), _pair(left, right, value, name, bead.confidence))
                 continue
+        sure = 1.0 - bead.confidence if left and right else bead.confidence
         for placed in (*left, *right):
-            yield replace(_alone(placed, name), may_pair=not region.locked and placed.segment.kind.kind not in AROUND)
+            yield replace(_alone(placed, name, sure), may_pair=not region.locked and placed.segment.kind.kind not in AROUND)
 
 
-def _alone(placed: _Placed, name: str) -> _Found:
+def _is_in(tie: Tie, region: Region) -> bool:
+    sides = ((tie.en, region.en), (tie.vi, region.vi))
+    return all(any(not set(lines).isdisjoint(segment.lines) for segment in segments) for lines, segments in sides)
+
+
+def _check_ties(layout: Layout, ties: Sequence[Tie]) -> None:
+    for tie in ties:
+        if not any(_is_in(tie, region) for region in layout.regions):
+            raise TiesCross(tie, "there is no text of both languages in them that the layout lets pair")
+
+
+def _spots(side: Sequence[_Placed]) -> list[Spot]:
+    return [Spot(placed.segment.lines, placed.segment.text if placed.sentence.start == 0 else "") for placed in side]
+
+
+def _alone(placed: _Placed, name: str, confidence: float | None = None) -> _Found:
     """A sentence without a counterpart."""
     sides = ([placed], []) if placed.segment.language == "en" else ([], [placed])
-    return _Found(_place(placed.segment), _pair(*sides, None, name), placed.segment.kind.kind not in AROUND)
+    return _Found(_place(placed.segment), _pair(*sides, None, name, confidence), placed.segment.kind.kind not in AROUND)
 
 
 AROUND = frozenset(("menu", "credit", "spam"))  # what stands around texts, in both languages perhaps, and is none
@@ -206,17 +265,18 @@ def _can_translate(en: str, vi: str) -> bool:
     return any(c.isalpha() for c in en) and any(c.isalpha() for c in vi)
 
 
-def _pair(left: Sequence[_Placed], right: Sequence[_Placed], value: float | None, name: str) -> Pair:
-    return Pair(_text(left), _text(right), value, f"{len(left)}-{len(right)}", name, _lines(left), _lines(right))
+def _pair(
+    left: Sequence[_Placed], right: Sequence[_Placed], value: float | None, name: str, confidence: float | None = None
+) -> Pair:
+    kind = f"{len(left)}-{len(right)}"
+    return Pair(_text(left), _text(right), value, kind, name, _lines(left), _lines(right), confidence=confidence)
 
 
-def _strangers(placed: Sequence[_Placed], language: str) -> list[bool]:
-    """Sentences that are surely in another language than their side: they pair with nothing."""
-    guesses = detect(p.sentence.text for p in placed)
-    others = {"en": ("vi", "other"), "vi": ("en", "other")}[language]
+def _strangers(texts: Sequence[str], others: Sequence[str]) -> list[bool]:
+    """Sentences that are surely in one of some languages that their side is not: they pair with nothing."""
     return [
-        guess.decided and guess.language in others and guess.score > 0.9 and len(p.sentence.text.split()) > 3
-        for guess, p in zip(guesses, placed, strict=True)
+        guess.decided and guess.language in others and guess.score > SURELY and len(text.split()) > FEW_WORDS
+        for guess, text in zip(detect(texts), texts, strict=True)
     ]
 
 

@@ -18,11 +18,12 @@ from corpus.errors import CorpusError
 from exports.commands.align import align
 from exports.commands.convert import convert
 from exports.commands.detect import detect
+from exports.commands.evaluate import evaluate
 from exports.commands.inspect import inspect
 from exports.commands.sentences import sentences
 from exports.options import say
 
-COMMANDS = (inspect, detect, sentences, align, convert)  # in the order of the help page
+COMMANDS = (inspect, detect, sentences, align, convert, evaluate)  # in the order of the help page
 
 app = typer.Typer(
     name="songngu",
