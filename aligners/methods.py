@@ -7,14 +7,14 @@ the evidence knows: words, values, names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from aligners.anchors import Anchor, anchors
-from corpus.evidence import analyse
+from corpus.evidence import Analysis, analyse_all
 from corpus.likelihood import Evidence, Floats, Shape, evidence, run_totals
 
 
@@ -78,6 +78,9 @@ def by_length(en: Sequence[str], vi: Sequence[str]) -> Lengths:
     return Lengths(*(np.array([max(len(text), 1) for text in side], dtype=np.float64) for side in (en, vi)))
 
 
+BLOCK = 500  # sentences whose analyses are in memory at once
+
+
 @dataclass(frozen=True, slots=True)
 class Lexical:
     """Words, values and names by the hit/miss model, and lengths."""
@@ -97,8 +100,12 @@ class Lexical:
 
 def by_words(en: Sequence[str], vi: Sequence[str]) -> Lexical:
     """The method `lexical`."""
-    known = evidence((analyse(text, "en") for text in en), (analyse(text, "vi") for text in vi))
-    return Lexical(known, by_length(en, vi))
+    return Lexical(evidence(_analysed(en, "en"), _analysed(vi, "vi")), by_length(en, vi))
+
+
+def _analysed(texts: Sequence[str], language: str) -> Iterator[Analysis]:
+    for at in range(0, len(texts), BLOCK):
+        yield from analyse_all(texts[at : at + BLOCK], language)
 
 
 METHODS: Mapping[str, Method] = {"lexical": by_words, "length": by_length}

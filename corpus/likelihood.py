@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from corpus.evidence import Analysis, Item, covering
+from corpus.evidence import Analysis, knowledge
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
@@ -57,7 +57,7 @@ def _first(sizes: Sequence[int] | Integers) -> Integers:
 class _Coded:
     """The analyses of one language as numbers, so that long texts fit into memory."""
 
-    types: tuple[Item, ...]  # one item for each kind and key, by number
+    types: tuple[tuple[str, str], ...]  # kind and key of items, by number
     has: Ragged  # types by sentence, each once
     keys: Mapping[str, int]  # number by key
     offers: Ragged  # keys by sentence
@@ -65,19 +65,12 @@ class _Coded:
 
 
 def _coded(analyses: Iterable[Analysis]) -> _Coded:
-    numbers = defaultdict[tuple[str, str], int]()
-    keys = defaultdict[str, int]()
-    numbers.default_factory, keys.default_factory = numbers.__len__, keys.__len__
-    types: list[Item] = []
+    types, keys = defaultdict[tuple[str, str], int](), defaultdict[str, int]()
+    types.default_factory, keys.default_factory = types.__len__, keys.__len__
     has, offers = array("q"), array("q")
     has_sizes, offers_sizes, tokens = [], [], []
     for analysis in analyses:
-        found = []
-        for item in analysis.items:
-            found.append(numbers[item.kind, item.key])
-            if len(numbers) > len(types):
-                types.append(item)
-        each = dict.fromkeys(found)
+        each = dict.fromkeys(map(types.__getitem__, analysis.types))
         has.extend(each)
         has_sizes.append(len(each))
         offers.extend(map(keys.__getitem__, analysis.keys))
@@ -115,8 +108,10 @@ def _spread(low: Integers, high: Integers) -> tuple[Integers, Integers]:
 
 def _covered(own: _Coded, other: _Coded, language: str) -> Ragged:
     """Item types of one side by key of the other side that covers them."""
-    offered = frozenset(other.keys)
-    cells = [(other.keys[key], number) for number, item in enumerate(own.types) for key in covering(item, language) & offered]
+    offered, covering = frozenset(other.keys), knowledge().covering
+    cells = [
+        (other.keys[cover], number) for number, (_, key) in enumerate(own.types) for cover in covering(key, language) & offered
+    ]
     keys, types = np.array(cells, dtype=np.intp).reshape(-1, 2).T
     return Ragged(types[np.argsort(keys, kind="stable")], _first(np.bincount(keys, minlength=len(other.keys))))
 
@@ -128,14 +123,14 @@ def _side(own: _Coded, other: _Coded, language: str) -> Side:
     count = max(len(own.types), 1)
     sentence, hit = np.divmod(_unique(sentence[which] * count + covered.values[place]), count)
     rates = HIT if language == "en" else HIT_BACK
-    probability = np.array([rates[item.kind] for item in own.types], dtype=np.float64)
+    probability = np.array([rates[kind] for kind, _ in own.types], dtype=np.float64)
     return Side(
         own.has,
         Ragged(hit, _first(np.bincount(sentence, minlength=len(other.tokens)))),
         (np.bincount(hit, minlength=len(own.types)) + PRIOR_HITS) / (other.tokens.sum() + PRIOR_TOKENS),
         np.log(probability),
         np.log1p(-probability),
-        np.array([WEIGHT[item.kind] for item in own.types], dtype=np.float64),
+        np.array([WEIGHT[kind] for kind, _ in own.types], dtype=np.float64),
         other.tokens,
     )
 

@@ -21,9 +21,10 @@ from exports.commands.detect import detect
 from exports.commands.evaluate import evaluate
 from exports.commands.inspect import inspect
 from exports.commands.sentences import sentences
+from exports.commands.validate import validate
 from exports.options import say
 
-COMMANDS = (inspect, detect, sentences, align, convert, evaluate)  # in the order of the help page
+COMMANDS = (inspect, detect, sentences, align, convert, validate, evaluate)  # in the order of the help page
 
 app = typer.Typer(
     name="songngu",

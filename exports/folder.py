@@ -21,12 +21,12 @@ from corpus.layout import find_layout
 from corpus.pair import Pair
 from exports.conflicts import Place, bead_pairs, places
 from exports.files import UnwritableOutput
-from exports.formats import Choices, write
+from exports.formats import FORMATS, Choices, write
 from exports.ladder import FORMS, write_beads
 from exports.options import UsageError
 
 LANGUAGES = ("en", "vi")
-SUFFIX = {"beads": ".align", "ladder": ".ladder", "moses": ".en-vi"}  # of the files written; other formats have their name
+SUFFIX = {"beads": ".align", "ladder": ".ladder", "jsonl-flat": ".jsonl"}  # of the files written, where the format has none
 AT_ONCE = 8  # pairs of files that a process is handed together
 
 
@@ -54,7 +54,7 @@ class Task:
 
     def target(self, stem: str) -> Path:
         """The file that a pair is written to."""
-        return self.output / f"{stem}{SUFFIX.get(self.to, '.' + self.to)}"
+        return self.output / f"{stem}{SUFFIX.get(self.to) or FORMATS[self.to].suffixes[0]}"
 
 
 @dataclass(frozen=True, slots=True)

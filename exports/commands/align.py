@@ -11,6 +11,7 @@ import typer
 
 from exports.options import (
     Encoding,
+    Header,
     LayoutName,
     Quiet,
     SentenceMode,
@@ -73,7 +74,7 @@ def align(
     ] = "{stem}.{lang}",
     jobs: Annotated[int, typer.Option(min=0, help="Processes for a folder; 0: one for each core.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Leave out pairs of a folder that are written already.")] = False,
-    header: Annotated[bool, typer.Option(help="Names of the columns in the first line of a TSV.")] = True,
+    header: Header = True,
     lang_tags: Tags = "en,vi",
     encoding: Encoding = None,
     quiet: Quiet = False,
