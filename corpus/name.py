@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.evidence import Analysis, Item, Match, analyse, covering, match
+from corpus.evidence import Analysis, Item, analyse, covering, match
 from corpus.gazetteer import gazetteer
 from corpus.lexicon import old_style
 from corpus.syllable import fold, is_syllable
@@ -91,8 +91,7 @@ def same_name(en: str, vi: str) -> bool:
         return True
     if left == fold(left) and left.replace(" ", "") == fold(right).replace(" ", ""):
         return True
-    found = match(analyse(unicodedata.normalize("NFC", en), "en"), analyse(unicodedata.normalize("NFC", vi), "vi"))
-    return _agrees(found, en, vi)
+    return _agrees(analyse(unicodedata.normalize("NFC", en), "en"), analyse(unicodedata.normalize("NFC", vi), "vi"))
 
 
 def _from_capital(name: str) -> str:
@@ -101,20 +100,39 @@ def _from_capital(name: str) -> str:
     return name[first:]
 
 
-def _agrees(found: Match, en: str, vi: str) -> bool:
+def _agrees(en: Analysis, vi: Analysis) -> bool:
     """Is every part of both names matched, or left out as one may leave out a part of a person's name?"""
-    en_missing = [item for item in found.en_missing if item.kind != "function" and not _is_polite(item, en)]
-    vi_missing = [item for item in found.vi_missing if item.kind != "function" and not _is_polite(item, vi)]
+    found = match(en, vi)
+    en_missing = [item for item in found.en_missing if _counts(item, en, vi)]
+    vi_missing = [item for item in found.vi_missing if _counts(item, vi, en)]
     if not (found.en_matched or found.vi_matched) and not (en_missing and vi_missing):
         return False
     if not en_missing and not vi_missing:
         return True
     if all(item.key[0] == NAME_MARK for item in (*en_missing, *vi_missing)):
         if en_missing and vi_missing:
-            written = _written(vi_missing, vi)
-            return not all(map(is_syllable, written.split(" "))) and is_transcription(_written(en_missing, en), written)
+            written = _written(vi_missing, vi.text)
+            return not all(map(is_syllable, written.split(" "))) and is_transcription(_written(en_missing, en.text), written)
         return _leaves_out(en_missing, found.en_matched) if en_missing else _leaves_out(vi_missing, found.vi_matched)
     return False
+
+
+def _counts(item: Item, own: Analysis, other: Analysis) -> bool:
+    """Does it matter that an item has no counterpart: it is no word such as Mr, bà, of, and its parts have none either?"""
+    if item.kind == "function" or _is_polite(item, own.text):
+        return False
+    if own.language == "en" and item.kind == "name":
+        return True
+    words = own.text[item.start : item.end].split(" ")
+    for at in range(1, len(words)):
+        parts = [analyse(" ".join(part), own.language) for part in (words[:at], words[at:])]
+        if all(part.items and _all_covered(part, other) for part in parts):
+            return False
+    return True
+
+
+def _all_covered(own: Analysis, other: Analysis) -> bool:
+    return all(not covering(item, own.language).isdisjoint(other.keys) for item in own.items)
 
 
 def _is_polite(item: Item, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aligners import align_files, align_layout
@@ -12,7 +13,7 @@ from corpus.document import Document, read
 from corpus.language import detect
 from corpus.layout import find_layout
 from exports.conflicts import Place, bead_pairs, places, worst, write_places
-from exports.folder import Outcome, Task, align_all, is_done, paired, sure_beads, sure_pairs, texts_of
+from exports.folder import FilePair, Outcome, Task, align_all, entries_of, is_done, paired, sure_beads, sure_pairs, texts_of
 from exports.formats import write
 from exports.ladder import write_beads
 from exports.options import UsageError, not_an_input, report_changes, say
@@ -71,20 +72,30 @@ def _in_order(documents: Sequence[Document]) -> Sequence[Document]:
     return documents[::-1] if votes[0]["vi"] - votes[0]["en"] > votes[1]["vi"] - votes[1]["en"] else documents
 
 
-def align_folder(
-    folder: Path, task: Task, template: str, conflicts: Path | None, jobs: int, *, resume: bool, quiet: bool
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """How the pairs of files of a folder are gone through."""
+
+    template: str  # of their names
+    jobs: int  # processes
+    resume: bool = False  # leave out what is done
+    learn: bool = False  # align all, learn from the sure pairs, align again
+
+
+def align_folder(folder: Path, task: Task, batch: Batch, conflicts: Path | None, *, quiet: bool) -> bool:
     """Align the pairs of files of a folder into another folder. Did any of them fail?"""
-    pairs, alone = paired(folder, template)
+    pairs, alone = paired(folder, batch.template)
     if task.output.resolve() == folder.resolve() and task.to == "moses":
         raise UsageError(f"{task.output}: two files for each pair would be written over the inputs; name another folder")
     for path in alone:
         say(f"{path}: no file of the other language; left out", quiet=quiet)
-    todo = [pair for pair in pairs if not (resume and is_done(pair, task))]
+    todo = [pair for pair in pairs if not (batch.resume and is_done(pair, task))]
+    if batch.learn and todo:
+        task = _taught(pairs, task, batch.jobs, quiet=quiet)
     kinds: Counter[str] = Counter()
     found: list[Place] = []
     failed: list[Outcome] = []
-    for outcome in tracked(align_all(todo, task, jobs), len(todo), "aligned", quiet=quiet):
+    for outcome in tracked(align_all(todo, task, batch.jobs), len(todo), "aligned", quiet=quiet):
         kinds += outcome.kinds
         if conflicts:
             found.extend(outcome.places)
@@ -95,7 +106,7 @@ def align_folder(
         say(f"songngu: error: {outcome.error}")
     if len(failed) > SHOWN:
         say(f"songngu: error: and {len(failed) - SHOWN} more")
-    if resume:
+    if batch.resume:
         say(f"{len(pairs) - len(todo)} of {len(pairs)} pairs of files were done before", quiet=quiet)
     say(f"{len(todo) - len(failed)} pairs of files, {kinds.total()} beads ({listed(kinds)}); {len(failed)} failed", quiet=quiet)
     say(f"wrote {task.output}", quiet=quiet)
@@ -103,3 +114,13 @@ def align_folder(
         write_places(sorted(found, key=lambda place: place.doc), conflicts)
         say(f"wrote {conflicts}", quiet=quiet)
     return bool(failed or alone)
+
+
+def _taught(pairs: Sequence[FilePair], task: Task, jobs: int, *, quiet: bool) -> Task:
+    """The task with a lexicon learnt from the sure pairs of all files."""
+    outcomes = tracked(align_all(pairs, replace(task, gathers=True), jobs), len(pairs), "looked through", quiet=quiet)
+    by_stem = {outcome.stem: outcome.sure for outcome in outcomes}
+    sure = [texts for pair in pairs for texts in by_stem[pair.stem]]  # in the order of names, whichever was ready first
+    learnt = entries_of(sure)
+    say(f"learnt {len(learnt)} words from {len(sure)} sure pairs", quiet=quiet)
+    return replace(task, entries=task.entries + learnt)

@@ -16,15 +16,21 @@ import typer
 
 from corpus.errors import CorpusError
 from exports.commands.align import align
+from exports.commands.compare import compare
 from exports.commands.convert import convert
 from exports.commands.detect import detect
+from exports.commands.doctor import doctor
 from exports.commands.evaluate import evaluate
 from exports.commands.inspect import inspect
+from exports.commands.learn import learn
+from exports.commands.score import score
 from exports.commands.sentences import sentences
 from exports.commands.validate import validate
 from exports.options import say
 
-COMMANDS = (inspect, detect, sentences, align, convert, validate, evaluate)  # in the order of the help page
+COMMANDS = (  # in the order of the help page
+    inspect, detect, sentences, align, evaluate, convert, validate, learn, score, compare, doctor,
+)  # fmt: skip
 
 app = typer.Typer(
     name="songngu",
@@ -77,8 +83,9 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # under any locale; file names may be no text
     try:
-        app(standalone_mode=False)
+        code = app(standalone_mode=False)  # what a command raised as typer.Exit comes back as a number
         sys.stdout.flush()
+        sys.exit(code)
     except CorpusError as error:
         say(f"songngu: error: {error}")
         sys.exit(2)

@@ -8,16 +8,23 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from multiprocessing import get_context
+from operator import itemgetter
 from pathlib import Path
 
 from aligners import Options, align_files, align_layout
 from aligners.aligner import file_sentences
+from aligners.sentences import SURE
 from corpus.bead import Bead
 from corpus.document import Document, join, read
 from corpus.errors import CorpusError, UnreadableInput
+from corpus.evidence import using
 from corpus.layout import find_layout
+from corpus.learn import train
+from corpus.lexicon import lexicon
 from corpus.pair import Pair
 from exports.conflicts import Place, bead_pairs, places
 from exports.files import UnwritableOutput
@@ -25,6 +32,7 @@ from exports.formats import FORMATS, Choices, write
 from exports.ladder import FORMS, write_beads
 from exports.options import UsageError
 
+Entries = tuple[tuple[str, tuple[str, ...]], ...]  # headwords and renderings
 LANGUAGES = ("en", "vi")
 SUFFIX = {"beads": ".align", "ladder": ".ladder", "jsonl-flat": ".jsonl"}  # of the files written, where the format has none
 AT_ONCE = 8  # pairs of files that a process is handed together
@@ -51,6 +59,8 @@ class Task:
     min_confidence: float = 0.0
     unaligned: bool = False  # write text without a partner, too; beads always hold it
     choices: Choices = field(default_factory=Choices)
+    entries: Entries = ()  # what the user's own lexicon has, beside the shipped one
+    gathers: bool = False  # write nothing, give the sure pairs: to learn from
 
     def target(self, stem: str) -> Path:
         """The file that a pair is written to."""
@@ -64,6 +74,7 @@ class Outcome:
     stem: str
     kinds: Counter[str]  # of beads
     places: tuple[Place, ...] = ()  # to be looked at
+    sure: tuple[tuple[str, str], ...] = ()  # pairs to learn from
     error: str | None = None
 
 
@@ -102,10 +113,12 @@ def is_done(pair: FilePair, task: Task) -> bool:
 def align_all(pairs: Sequence[FilePair], task: Task, jobs: int) -> Iterator[Outcome]:
     """Align pairs of files and write each; outcomes come as they are ready, a failed pair stops no other."""
     if jobs <= 1 or len(pairs) <= AT_ONCE:
-        yield from (align_pair(pair, task) for pair in pairs)
+        with using(lexicon(task.entries)) if task.entries else nullcontext():
+            yield from (align_pair(pair, task) for pair in pairs)
         return
     parts = [pairs[at : at + AT_ONCE] for at in range(0, len(pairs), AT_ONCE)]
-    with ProcessPoolExecutor(min(jobs, len(parts)), mp_context=get_context("spawn")) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(parts)), context, initializer=_start, initargs=(task.entries,)) as pool:
         running = {pool.submit(_align_part, part, task): part for part in parts}
         try:
             for done in as_completed(running):
@@ -113,6 +126,20 @@ def align_all(pairs: Sequence[FilePair], task: Task, jobs: int) -> Iterator[Outc
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+_LASTING = ExitStack()  # what a process of the pool keeps until it ends
+
+
+def _start(entries: Entries) -> None:
+    if entries:
+        _LASTING.enter_context(using(lexicon(entries)))
+
+
+def entries_of(pairs: Sequence[tuple[str, str]]) -> Entries:
+    """What translates what in pairs of sentences, learnt from them."""
+    table = train(pairs).select("en", "vi").iter_rows()
+    return tuple((en, tuple(vi for _, vi in rows)) for en, rows in groupby(table, key=itemgetter(0)))
 
 
 def _outcomes(done: Future[list[Outcome]], part: Sequence[FilePair]) -> list[Outcome]:
@@ -130,11 +157,23 @@ def _align_part(pairs: Sequence[FilePair], task: Task) -> list[Outcome]:
 def align_pair(pair: FilePair, task: Task) -> Outcome:
     """Align one pair of files and write what came out. What is wrong with its input or output is part of the outcome."""
     try:
-        make_folder(task.target(pair.stem).parent)
         found = _beads(pair, task) if task.to in FORMS else _pairs(pair, task)
+        if task.gathers:
+            return Outcome(pair.stem, Counter(), sure=tuple((p.en, p.vi) for p in found if _is_sure(p)))
         return Outcome(pair.stem, Counter(item.kind for item in found), tuple(places(found)))
     except (CorpusError, OSError) as error:
         return Outcome(pair.stem, Counter(), error=str(error))
+
+
+def _is_sure(pair: Pair) -> bool:
+    return pair.is_complete and pair.kind == "1-1" and (pair.confidence or 0) > SURE
+
+
+def _open(task: Task, stem: str) -> Path:
+    """The file that a pair is written to, in a folder that is there. Raises `UnwritableOutput`."""
+    target = task.target(stem)
+    make_folder(target.parent)
+    return target
 
 
 def make_folder(folder: Path) -> None:
@@ -148,7 +187,8 @@ def make_folder(folder: Path) -> None:
 def _beads(pair: FilePair, task: Task) -> list[Pair]:
     en, vi = (read(path, encoding=task.encoding) for path in (pair.en, pair.vi))
     found = sure_beads(align_files(en, vi, task.options), task.min_confidence)
-    write_beads(found, task.target(pair.stem), task.to)
+    if not task.gathers:
+        write_beads(found, _open(task, pair.stem), task.to)
     return bead_pairs(found, *texts_of(en, vi, task.options), pair.stem)
 
 
@@ -162,7 +202,8 @@ def _pairs(pair: FilePair, task: Task) -> list[Pair]:
     document = replace(join([read(path, encoding=task.encoding) for path in (pair.en, pair.vi)]), name=pair.stem)
     layout = find_layout(document, wrapped=task.options.sentences == "split")
     found = sure_pairs(align_layout(layout, pair.stem, task.options), task.min_score, task.min_confidence)
-    write([p for p in found if p.is_complete or task.unaligned], task.target(pair.stem), task.to, task.choices)
+    if not task.gathers:
+        write([p for p in found if p.is_complete or task.unaligned], _open(task, pair.stem), task.to, task.choices)
     return found
 
 

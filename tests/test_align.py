@@ -103,6 +103,31 @@ def test_resume_leaves_out_what_is_done(run: Run, books: Path, tmp_path: Path) -
     assert (tmp_path / "out" / "a.tsv").read_bytes().replace(b"\ta\t", b"\tb\t") == (tmp_path / "out" / "b.tsv").read_bytes()
 
 
+def test_words_are_learnt_from_a_whole_folder(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    en = [f"The zorbel {word} near the harbour." for word in ("sleeps", "sings", "waits", "eats")]
+    vi = [f"Con dơ bồ {word} gần bến cảng." for word in ("ngủ", "hát", "đợi", "ăn")]
+    for number in range(4):
+        (folder / f"{number}.en").write_text("\n".join(en[number:] + en[:number]) + "\n", encoding="utf-8")
+        (folder / f"{number}.vi").write_text("\n".join(vi[number:] + vi[:number]) + "\n", encoding="utf-8")
+    outputs = []
+    for jobs in ("1", "2"):
+        done = run("align", "texts", "-o", jobs, "--to", "beads", "--sentences", "lines", "--learn", "--jobs", jobs)
+        assert "words from 16 sure pairs" in done.stderr
+        outputs.append([path.read_bytes() for path in sorted((tmp_path / jobs).iterdir())])
+    assert outputs[0] == outputs[1]
+    assert "give a folder" in run("align", "texts/0.en", "texts/0.vi", "--learn").stderr
+
+
+def test_own_words_are_used(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.en").write_text("Zorbel?\nQuanx!\nBliff.\n", encoding="utf-8")
+    (tmp_path / "x.vi").write_text("Mây!\nNắng.\n", encoding="utf-8")
+    (tmp_path / "own.tsv").write_text("quanx\tmây\nbliff\tnắng\n", encoding="utf-8")
+    arguments = ("align", "x.en", "x.vi", "--to", "beads", "--sentences", "lines", "-q")
+    assert sides(run(*arguments, "--lexicon", "own.tsv").stdout) == ["[0]:[]", "[1]:[0]", "[2]:[1]"]
+
+
 def test_names_of_files_by_a_template(run: Run, books: Path, tmp_path: Path) -> None:
     for language in ("en", "vi"):
         (books / language).mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -72,6 +73,13 @@ def align(
     pair_by: Annotated[
         str, typer.Option(metavar="TEMPLATE", help="How the files of a folder are named; {lang} is en or vi.")
     ] = "{stem}.{lang}",
+    lexicon: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Your own words beside the shipped: a table of songngu learn, or TSV."),
+    ] = None,
+    learn: Annotated[
+        bool, typer.Option("--learn", help="For a folder: align, learn words from the sure pairs, align again.")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=0, help="Processes for a folder; 0: one for each core.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Leave out pairs of a folder that are written already.")] = False,
     header: Header = True,
@@ -85,8 +93,11 @@ def align(
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads would only wait for each other
     from aligners import METHODS, Options
+    from corpus.evidence import using
     from corpus.layout import LAYOUTS
-    from exports.aligning import align_folder, align_to_beads, align_to_pairs
+    from corpus.learn import read_lexicon
+    from corpus.lexicon import lexicon as known
+    from exports.aligning import Batch, align_folder, align_to_beads, align_to_pairs
     from exports.folder import Task
     from exports.formats import FORMATS, Choices, format_of
     from exports.ladder import FORMS
@@ -108,17 +119,21 @@ def align(
         min_confidence,
         unaligned == "keep",
         Choices(header, language_tags(lang_tags)),
+        tuple((word, tuple(renderings)) for word, renderings in read_lexicon(lexicon).renderings.items()) if lexicon else (),
     )
     if is_folder:
         if len(inputs) > 1 or not output or anchors:
             raise UsageError(f"{inputs[0]}: a folder is aligned alone, to a folder named with -o, without --anchors")
-        failed = align_folder(Path(inputs[0]), task, pair_by, conflicts, jobs or os.cpu_count() or 1, resume=resume, quiet=quiet)
-        sys.exit(SOME_FAILED if failed else 0)
-    if task.to in FORMS:
-        align_to_beads(two_at_most(inputs), task, conflicts, quiet=quiet)
-    else:
-        as_table = output is None and to is None and sys.stdout.isatty()
-        align_to_pairs(two_at_most(inputs), task, conflicts, as_table=as_table, quiet=quiet)
+        batch = Batch(pair_by, jobs or os.cpu_count() or 1, resume, learn)
+        sys.exit(SOME_FAILED if align_folder(Path(inputs[0]), task, batch, conflicts, quiet=quiet) else 0)
+    if learn:
+        raise UsageError("--learn: one document is too little to learn from; give a folder, or a lexicon with --lexicon")
+    with using(known(task.entries)) if task.entries else nullcontext():
+        if task.to in FORMS:
+            align_to_beads(two_at_most(inputs), task, conflicts, quiet=quiet)
+        else:
+            as_table = output is None and to is None and sys.stdout.isatty()
+            align_to_pairs(two_at_most(inputs), task, conflicts, as_table=as_table, quiet=quiet)
 
 
 def _pattern(boundary: str | None) -> str | None:

@@ -23,7 +23,7 @@ def learn(
     Example:  songngu learn pairs.tsv -o table.parquet
     """
     from corpus.learn import train
-    from exports.files import writing_path
+    from exports.files import writing_bytes
     from exports.formats import read_pairs
 
     if output.suffix != ".parquet":
@@ -32,7 +32,7 @@ def learn(
     if not pairs:
         raise UsageError(f"{inputs[0]}: no pair has both sides; there is nothing to learn from")
     table = train(pairs, rounds)
-    with writing_path(output) as place:
+    with writing_bytes(output) as place:
         table.write_parquet(place)
     say(f"{table['en'].n_unique()} words learnt from {len(pairs)} pairs", quiet=quiet)
     say(f"wrote {output}", quiet=quiet)
