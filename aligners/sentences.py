@@ -33,6 +33,8 @@ LOCKED: Mapping[Shape, float] = {
 PRIOR_BEADS = 20  # what the priors above count against the beads of the document itself
 ROUNDS = 2  # of priors re-estimated from the beads
 ACROSS = 4.0  # nats against a bead that joins sentences of two paragraphs
+UNEVEN = 1.0  # nats against a bead with which a paragraph of one side only begins, or ends
+MOST_UNLIKE = 1.5  # times as many paragraphs on one side; beyond, the two texts were cut by different rules
 EQUAL_COUNTS = 10.0  # nats by which another path must beat all 1-1 where both sides have equally many sentences
 SURE = 0.95  # posterior of a bead whose neighbours leave no other place for it
 WHOLE = 300  # sentences a side that are aligned at once; longer texts are aligned part by part
@@ -184,19 +186,34 @@ def _scores(text: _Text, en: range, vi: range) -> dict[Shape, Floats]:
         if a <= len(en) and b <= len(vi)
     }
     if text.paragraphs:
-        _discourage_joins(scores, np.array(text.paragraphs[0])[en], np.array(text.paragraphs[1])[vi])
+        _keep_paragraphs(scores, np.array(text.paragraphs[0])[en], np.array(text.paragraphs[1])[vi])
     if text.barred:
         _forbid(scores, np.array(text.barred[0])[en], np.array(text.barred[1])[vi])
     return scores
 
 
-def _discourage_joins(scores: dict[Shape, Floats], en: Integers, vi: Integers) -> None:
-    """A bead that joins sentences of two paragraphs costs `ACROSS` nats for each side."""
+def _keep_paragraphs(scores: dict[Shape, Floats], en: Integers, vi: Integers) -> None:
+    """A bead that joins sentences of two paragraphs costs `ACROSS` nats for each side.
+
+    Where a paragraph of one side begins or ends with a bead of both sides and one of the other does not, that costs `UNEVEN`,
+    if both sides have about as many paragraphs.
+    """
+    en_border, vi_border = _borders(en), _borders(vi)
+    are_like = 1 / MOST_UNLIKE <= en_border.sum() / vi_border.sum() <= MOST_UNLIKE
     for (a, b), full in scores.items():
         if a > 1:
             np.subtract(full, ACROSS * (en[a - 1 :] > en[: 1 - a])[:, None], out=full)
         if b > 1:
             np.subtract(full, ACROSS * (vi[b - 1 :] > vi[: 1 - b])[None, :], out=full)
+        if a and b and are_like:
+            uneven = (en_border[: len(full), None] != vi_border[: full.shape[1]]) + 0.0
+            uneven += en_border[a:, None] != vi_border[b:]
+            np.subtract(full, UNEVEN * uneven, out=full)
+
+
+def _borders(paragraphs: Integers) -> Bools:
+    """Does a paragraph begin or end at each node?"""
+    return np.concatenate([[True], paragraphs[1:] > paragraphs[:-1], [True]])
 
 
 def _forbid(scores: dict[Shape, Floats], en: Bools, vi: Bools) -> None:
