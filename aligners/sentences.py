@@ -22,13 +22,15 @@ from corpus.likelihood import Bools, Floats, Integers, Shape
 # (a paragraph and its translation, a table row) loses sentences less often than it merges them.
 OPEN: Mapping[Shape, float] = {
     (1, 1): 0.85, (1, 0): 0.04, (0, 1): 0.04, (1, 2): 0.03, (2, 1): 0.03, (2, 2): 0.0001, (1, 3): 0.001, (3, 1): 0.001,
+    (1, 4): 0.0003, (4, 1): 0.0003,
 }  # fmt: skip
 PAIRED: Mapping[Shape, float] = {
     (1, 1): 0.90, (1, 0): 0.005, (0, 1): 0.005, (1, 2): 0.04, (2, 1): 0.04, (2, 2): 0.001, (1, 3): 0.004, (3, 1): 0.004,
+    (1, 4): 0.001, (4, 1): 0.001,
 }  # fmt: skip
 # A table row, a line with both languages: hard borders on both sides, so that many sentences may have become few.
 LOCKED: Mapping[Shape, float] = {
-    **PAIRED, (1, 0): 0.0002, (0, 1): 0.0002, (2, 3): 0.001, (3, 2): 0.001, (3, 3): 0.0003, (1, 4): 0.001, (4, 1): 0.001,
+    **PAIRED, (1, 0): 0.0002, (0, 1): 0.0002, (2, 3): 0.001, (3, 2): 0.001, (3, 3): 0.0003,
 }  # fmt: skip
 PRIOR_BEADS = 20  # what the priors above count against the beads of the document itself
 ROUNDS = 2  # of priors re-estimated from the beads
