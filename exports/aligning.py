@@ -87,6 +87,8 @@ def align_folder(folder: Path, task: Task, batch: Batch, conflicts: Path | None,
     pairs, alone = paired(folder, batch.template)
     if task.output.resolve() == folder.resolve() and task.to == "moses":
         raise UsageError(f"{task.output}: two files for each pair would be written over the inputs; name another folder")
+    if task.output.exists() and not task.output.is_dir():
+        raise UsageError(f"{task.output}: this is a file; a folder is aligned to a folder")
     for path in alone:
         say(f"{path}: no file of the other language; left out", quiet=quiet)
     todo = [pair for pair in pairs if not (batch.resume and is_done(pair, task))]
@@ -109,7 +111,8 @@ def align_folder(folder: Path, task: Task, batch: Batch, conflicts: Path | None,
     if batch.resume:
         say(f"{len(pairs) - len(todo)} of {len(pairs)} pairs of files were done before", quiet=quiet)
     say(f"{len(todo) - len(failed)} pairs of files, {kinds.total()} beads ({listed(kinds)}); {len(failed)} failed", quiet=quiet)
-    say(f"wrote {task.output}", quiet=quiet)
+    if len(failed) < len(todo):
+        say(f"wrote {task.output}", quiet=quiet)
     if conflicts:
         write_places(sorted(found, key=lambda place: place.doc), conflicts)
         say(f"wrote {conflicts}", quiet=quiet)

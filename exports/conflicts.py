@@ -9,8 +9,9 @@ from pathlib import Path
 
 from aligners.conflicts import conflicts
 from corpus.bead import Bead
-from corpus.pair import Pair, lines_text
+from corpus.pair import Pair
 from exports.files import writing
+from exports.overview import listed
 from exports.text import one_line
 
 COLUMNS = ("doubt", "doc", "en_lines", "vi_lines", "kinds", "en", "vi")
@@ -26,7 +27,7 @@ class Place:
     doc: str
     en_lines: tuple[int, ...]
     vi_lines: tuple[int, ...]
-    kinds: str  # "1-0 1-1"
+    kinds: str  # "2 1-0, 1 1-1"
     en: str
     vi: str
 
@@ -43,7 +44,7 @@ def _place(doubt: float, run: Sequence[Pair]) -> Place:
         run[0].doc,
         tuple(dict.fromkeys(line for pair in run for line in pair.en_lines)),
         tuple(dict.fromkeys(line for pair in run for line in pair.vi_lines)),
-        " ".join(pair.kind for pair in run),
+        listed(Counter(pair.kind for pair in run)),
         " ".join(pair.en for pair in run if pair.en),
         " ".join(pair.vi for pair in run if pair.vi),
     )
@@ -60,13 +61,18 @@ def bead_pairs(beads: Iterable[Bead], en: Sequence[str], vi: Sequence[str], doc:
     ]  # fmt: skip
 
 
+def _from_to(lines: Sequence[int]) -> str:
+    """The first and the last of some lines in order: "", "5", "5-9"."""
+    return "-".join(str(line) for line in dict.fromkeys((*lines[:1], *lines[-1:])))
+
+
 def write_places(found: Iterable[Place], path: Path) -> None:
     """Write places as TSV, most doubt first, whatever document they are in."""
     changes: Counter[str] = Counter()
     with writing(path) as out:
         out.write("\t".join(COLUMNS) + "\n")
         for place in sorted(found, key=lambda place: -place.doubt):
-            lines = lines_text(place.en_lines), lines_text(place.vi_lines)
+            lines = _from_to(place.en_lines), _from_to(place.vi_lines)
             texts = (one_line(text, changes) for text in (place.doc, *lines, place.kinds, place.en, place.vi))
             out.write("\t".join((f"{place.doubt:.2f}", *texts)) + "\n")
 
@@ -77,7 +83,7 @@ def worst(found: Sequence[Place]) -> Iterator[str]:
     if serious:
         yield f"{len(serious)} doubtful {'place' if len(serious) == 1 else 'places'}, to be looked at first:"
     for place in serious[:SHOWN]:
-        en, vi = (lines_text(lines) or "none" for lines in (place.en_lines, place.vi_lines))
+        en, vi = (_from_to(lines) or "none" for lines in (place.en_lines, place.vi_lines))
         yield f"  English lines {en}, Vietnamese lines {vi}: {place.kinds}"
     if len(serious) > SHOWN:
         yield f"  and {len(serious) - SHOWN} more; --conflicts FILE lists them all"
