@@ -275,7 +275,8 @@ def _pair(
 def _strangers(texts: Sequence[str], others: Sequence[str]) -> list[bool]:
     """Empty lines, and sentences that are surely in one of some languages that their side is not: they pair with nothing."""
     return [
-        not text.strip() or (guess.decided and guess.language in others and guess.score > SURELY and len(text.split()) > FEW_WORDS)
+        not text.strip()
+        or (guess.decided and guess.language in others and guess.score > SURELY and len(text.split()) > FEW_WORDS)
         for guess, text in zip(detect(texts), texts, strict=True)
     ]
 

@@ -140,7 +140,9 @@ def best_path(found: Lattice, source: Integers, best: Floats) -> list[Step]:
 def posteriors(found: Lattice, source: Integers, best: Floats, path: Sequence[Step]) -> Floats:
     """For each bead of a path: the share of the weight of all paths that goes through it.
 
-    A bead weighs what it is worth beside the best way to the node where it ends, so that plain sums do not vanish.
+    For a sentence alone it is the share of all paths on which it is alone, wherever that is: the order of neighbours of which
+    one has no Vietnamese and one no English partner means nothing. A bead weighs what it is worth beside the best way to the
+    node where it ends, so that plain sums do not vanish.
     """
     inner = slice(found.reach, -found.reach), slice(found.margin, -found.margin)
     at_end = best.reshape(found.height, found.stride)[inner][:, None, :]
@@ -163,7 +165,27 @@ def posteriors(found: Lattice, source: Integers, best: Floats, path: Sequence[St
     share = np.log(ahead[before]) + np.log(weights.reshape(len(found.shapes), -1)[kind, after]) + np.log(back[after])
     scale = ahead_scale[en + vi] + back_scale[en + a + vi + b] - ahead_scale[-1]
     posterior: Floats = np.exp(np.minimum(share - np.log(ahead[end]) + scale, 0.0))
+
+    places = np.arange(found.height * found.stride).reshape(found.height, found.stride)[inner]
+    scales = np.concatenate([[0.0], ahead_scale[:-1] + back_scale[1:] - ahead_scale[-1]])[:, None]
+    for shape, numbers in (((1, 0), en), ((0, 1), vi)):
+        if shape in found.shapes:
+            own = found.shapes.index(shape)
+            with np.errstate(divide="ignore"):  # the logarithm of no weight at all
+                through = np.log(ahead[source[:, own]]) + np.log(by_end[:, own]) + np.log(back[places])
+            shares = np.exp(np.minimum(through - np.log(ahead[end]) + scales, 0.0))
+            alone = (a == shape[0]) & (b == shape[1])
+            posterior[alone] = np.minimum(_by_sentence(found.band, shares, shape)[numbers[alone]], 1.0)
     return posterior
+
+
+def _by_sentence(band: Band, shares: Floats, shape: Shape) -> Floats:
+    """The sums of [diagonal, place], of beads of one sentence by the node where they end, by that sentence."""
+    i = band.start[:, None] + np.arange(band.width)
+    number = i - 1 if shape == (1, 0) else np.arange(len(band.start))[:, None] - i - 1
+    inside = (number >= 0) & (shares > 0)
+    found: Floats = np.bincount(number[inside], shares[inside], max(band.rows, band.columns)).astype(np.float64)
+    return found
 
 
 HUGE = 1e100
