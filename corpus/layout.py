@@ -737,7 +737,8 @@ def _runs(found: Sequence[Segment]) -> list[list[Segment]]:
 
 def _likeness(en: Sequence[Segment], vi: Sequence[Segment]) -> Floats:
     """Log-likelihood ratios of English segments (rows) against Vietnamese ones."""
-    return evidence([analyse(s.text, "en") for s in en], [analyse(s.text, "vi") for s in vi]).ratios(1, 1)
+    known = evidence((analyse(s.text, "en") for s in en), (analyse(s.text, "vi") for s in vi))
+    return known.ratios([(1, 1)], range(len(en)), range(len(vi)))[1, 1]
 
 
 def _monotone(ratios: Floats) -> float:

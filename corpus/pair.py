@@ -30,6 +30,7 @@ class Pair:
     glossary: tuple[tuple[str, str], ...] = ()  # terms in force for it: English, Vietnamese
     context: tuple[tuple[str, str], ...] = ()  # earlier pairs of its document, in order: English, Vietnamese
     span: tuple[int, int] | None = None  # milliseconds from when to when subtitles show it
+    confidence: float | None = None  # that these very sentences belong together, 0..1; None where nothing was aligned
 
     @property
     def is_complete(self) -> bool:
@@ -39,9 +40,10 @@ class Pair:
     def sides(self) -> tuple[Pair, ...]:
         """The two sides as text without a counterpart each."""
         en_count, vi_count = self.kind.split("-")
+        unsure = None if self.confidence is None else 1 - self.confidence
         return (
-            Pair(self.en, "", None, f"{en_count}-0", self.doc, self.en_lines, (), f"{self.id}en"),
-            Pair("", self.vi, None, f"0-{vi_count}", self.doc, (), self.vi_lines, f"{self.id}vi"),
+            Pair(self.en, "", None, f"{en_count}-0", self.doc, self.en_lines, (), f"{self.id}en", confidence=unsure),
+            Pair("", self.vi, None, f"0-{vi_count}", self.doc, (), self.vi_lines, f"{self.id}vi", confidence=unsure),
         )
 
 

@@ -29,20 +29,9 @@ from exports.commands.sentences import sentences
 from exports.commands.validate import validate
 from exports.options import say
 
-COMMANDS = (
-    inspect,
-    detect,
-    sentences,
-    align,
-    convert,
-    validate,
-    learn,
-    check,
-    score,
-    compare,
-    doctor,
-    explain,
-)  # in the order of the help page
+COMMANDS = (  # in the order of the help page
+    inspect, detect, sentences, align, evaluate, score, check, explain, compare, convert, validate, learn, doctor,
+)  # fmt: skip
 
 app = typer.Typer(
     name="songngu",

@@ -46,7 +46,7 @@ def overview(document: Document, wanted: str | None) -> Iterator[str]:
         yield from _lines(document, layout.segments, {})
         return
     kinds = Counter(pair.kind for pair in pairs if pair.is_complete)
-    yield f"pairs: {sum(kinds.values())} ({_listed(kinds)})"
+    yield f"pairs: {sum(kinds.values())} ({listed(kinds)})"
     partners = _partners(pairs)
     alone = [
         s for s in layout.segments if not any(partners.get((s.language, line)) for line in s.lines) and s.language in ("en", "vi")
@@ -65,7 +65,8 @@ def _counts(found: Sequence[Segment]) -> str:
     return ", ".join(f"{counts[key]} {name}" for key, name in names.items() if counts[key])
 
 
-def _listed(counts: Counter[str]) -> str:
+def listed(counts: Counter[str]) -> str:
+    """Counts in words, the greatest first: "9 1-1, 1 1-2"."""
     return ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))) or "none"
 
 
@@ -105,7 +106,7 @@ LISTED = 20  # lines of text without a partner
 def left_over(pairs: Sequence[Pair], layout: Layout) -> Iterator[str]:
     """How many pairs there are, which text has no partner, and which lines are in neither language."""
     complete = [pair for pair in pairs if pair.is_complete]
-    yield f"{len(complete)} pairs ({_listed(Counter(pair.kind for pair in complete))})"
+    yield f"{len(complete)} pairs ({listed(Counter(pair.kind for pair in complete))})"
     alone = [pair for pair in pairs if not pair.is_complete]
     rows = [("en", pair.en, pair.en_lines) if pair.en else ("vi", pair.vi, pair.vi_lines) for pair in alone]
     yield from _some(rows, "sentences without partner", "--unaligned keep writes them all")

@@ -119,7 +119,7 @@ BAD = {
         ":2: byte 0xEA is not UTF-8",
     ),
     "unknown encoding": (["align", b"Text\n", "--encoding", "klingon"], "unknown encoding 'klingon'"),
-    "folder": (["align", "."], ".: this is a folder"),
+    "folder": (["align", "."], ".: no two files in it are named like {stem}.{lang}"),
     "two English files": (
         ["align", b"The cat sat here.\nIt was old.\n", b"The dog ran off.\n"],
         "there is no Vietnamese text",
