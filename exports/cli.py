@@ -21,6 +21,7 @@ from exports.commands.compare import compare
 from exports.commands.convert import convert
 from exports.commands.detect import detect
 from exports.commands.doctor import doctor
+from exports.commands.evaluate import evaluate
 from exports.commands.explain import explain
 from exports.commands.inspect import inspect
 from exports.commands.learn import learn
