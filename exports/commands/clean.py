@@ -38,22 +38,11 @@ def clean(
 
     one_thread()
     from exports.scale.cleaning import Request, clean_files
+    from exports.scale.job import Means
 
-    request = Request(
-        tuple(inputs),
-        output,
-        preset,
-        parsed_changes(rule or []),
-        rejected,
-        report,
-        work,
-        resume,
-        jobs,
-        cluster,
-        shard_size << 20,
-        seed,
-    )
-    outcome = clean_files(request, share=parsed_share(shard), quiet=quiet)
+    means = Means(work, resume, jobs, cluster, shard_size << 20, quiet)
+    request = Request(tuple(inputs), output, preset, parsed_changes(rule or []), rejected, report, means, seed)
+    outcome = clean_files(request, share=parsed_share(shard))
     for line in outcome.lines:
         say(line, quiet=quiet)
     sys.exit(outcome.exit_code)

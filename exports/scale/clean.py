@@ -455,22 +455,42 @@ def screen_tasks(shards: Sequence[Shard], rules: tuple[Use, ...]) -> list[Screen
     return [Screen(shard, tuple(each for each in rules if each.rule not in later)) for shard in shards]
 
 
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """All shards after the first phase."""
+
+    tasks: list[Screen]
+    read: list[Done]  # what was counted of each
+    sources: tuple[Source, ...]
+
+    @property
+    def pairs(self) -> int:
+        """Pairs in all shards."""
+        return sum(source.pairs for source in self.sources)
+
+
+def screen_all(shards: Sequence[Shard], rules: tuple[Use, ...], runner: Runner) -> Screened:
+    """The first phase: every shard read, normalised, screened by the cheap rules among these."""
+    tasks = screen_tasks(shards, rules)
+    read = runner.phase("screening", tasks, lambda task: task.shard.end - task.shard.start, "bytes")
+    found, first = [], 0
+    for task, done in zip(tasks, read, strict=True):
+        found.append(Source(task.name, done.key, first, done.counts["pairs"]))
+        first += done.counts["pairs"]
+    return Screened(tasks, read, tuple(found))
+
+
 def clean(shards: Sequence[Shard], rules: tuple[Use, ...], output: Output, runner: Runner) -> Cleaned:
     """Run all phases. Raises what tasks raise."""
     folder = runner.folder
-    used = {each.rule: each for each in rules}
-    screens = screen_tasks(shards, rules)
-    read = runner.phase("screening", screens, lambda task: task.shard.end - task.shard.start, "bytes")
-    counts = [done.counts["pairs"] for done in read]
-    firsts = np.concatenate(([0], np.cumsum(counts))).tolist()
-    screened_ = tuple(
-        Source(task.name, done.key, first, count) for task, done, first, count in zip(screens, read, firsts, counts, strict=False)
-    )
-    pairs = firsts[-1]
-    repeats = _repeats(screened_, pairs, runner) if "duplicate" in used else ()
-    settled = (
-        _near(screened_, repeats, pairs, dict(used["near_duplicate"].limits)["alike"], runner) if "near_duplicate" in used else ()
-    )
+    used = {each.rule: dict(each.limits) for each in rules}
+    start = screen_all(shards, rules, runner)
+    screened_, screens, read = start.sources, start.tasks, start.read
+    repeats = _repeats(screened_, start.pairs, runner) if "duplicate" in used else ()
+    settled: tuple[Source, ...] = ()
+    if "near_duplicate" in used:
+        settle = Settle(near_links(screened_, repeats, used["near_duplicate"]["alike"], runner), start.pairs)
+        settled = sources([settle], runner.phase("settling", [settle], lambda _: start.pairs))
     judged = _judge(screened_, repeats, settled, rules, runner) if {"low_score", "critical_issue"} & set(used) else {}
     names = tuple(shard.name for shard in shards)
     last = [
@@ -490,22 +510,20 @@ def _repeats(screens: tuple[Source, ...], pairs: int, runner: Runner) -> tuple[S
     return sources(tasks, runner.phase("duplicates", tasks, lambda _: pairs // buckets))
 
 
-def _near(
-    screens: tuple[Source, ...], repeats: tuple[Source, ...], pairs: int, least: float, runner: Runner
-) -> tuple[Source, ...]:
+def near_links(screens: tuple[Source, ...], repeats: tuple[Source, ...], least: float, runner: Runner) -> tuple[Source, ...]:
+    """Files of verified links (later id, earlier id) between pairs that share `least` of their words on each side."""
+    pairs = sum(screen.pairs for screen in screens)
     buckets = pairs // BUCKET_PAIRS + 1
     signs = [Sign(screen, repeats) for screen in screens]
     done = runner.phase("words of pairs", signs, lambda task: task.screen.pairs)
     signed = tuple(
         Source(task.name, result.key, task.screen.first, task.screen.pairs) for task, result in zip(signs, done, strict=True)
     )
-    bare = tuple(Source(source.name, source.key) for source in signed)
+    bare = tuple(Source(source.name, source.key) for source in signed)  # whose place among all pairs does not matter
     meets = [Meet(band, bucket, buckets, bare) for band in range(duplicates.BANDS) for bucket in range(buckets)]
     met = sources(meets, runner.phase("near duplicates", meets, lambda _: pairs // buckets))
     compares = [Compare(sign, signed, met, least) for sign in signed]
-    compared = sources(compares, runner.phase("comparing", compares, lambda task: task.sign.pairs))
-    settle = Settle(compared, pairs)
-    return sources([settle], runner.phase("settling", [settle], lambda _: pairs))
+    return sources(compares, runner.phase("comparing", compares, lambda task: task.sign.pairs))
 
 
 def _judge(

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from corpus.errors import UnknownFormat
 from corpus.rules import Limits, Use, uses
-from exports.files import UnwritableOutput, writing
-from exports.options import UsageError, not_an_input
+from exports.files import writing
+from exports.options import UsageError
 from exports.scale.clean import REJECTED, Cleaned, Output, Runner, clean, screen_tasks
-from exports.scale.executor import executor
+from exports.scale.job import Means, job, refuse_unfit
 from exports.scale.ledger import Ledger
 from exports.scale.ledger_page import page
 from exports.scale.parts import join, part_of
-from exports.scale.shard import SHARD_BYTES, InputChanged, Shard, cut
-from exports.scale.work import reason, signature
+from exports.scale.shard import Shard
+from exports.scale.work import signature
 
 SOME_FAILED = 3
 REPORTS = (".html", ".json")
@@ -35,11 +33,7 @@ class Request:
     changes: Mapping[str, tuple[str, Limits]] = field(default_factory=dict)
     rejected: Path | None = None
     report: Path | None = None
-    work: Path | None = None  # None: beside the output, removed at the end
-    resume: bool = False
-    jobs: int = 0  # 0: one for each core
-    cluster: str | None = None
-    shard_bytes: int = SHARD_BYTES
+    means: Means = field(default_factory=Means)
     seed: int = 1
 
 
@@ -52,68 +46,38 @@ class Outcome:
     ledger: Ledger | None = None
 
 
-def clean_files(request: Request, *, share: tuple[int, int] | None = None, quiet: bool = False) -> Outcome:
+def clean_files(request: Request, *, share: tuple[int, int] | None = None) -> Outcome:
     """Clean files into a file. With a share (part, parts) only that part of the screening is done, for `--resume` to finish.
 
     Raises `CorpusError`; the work folder then stays for `--resume`.
     """
     rules = uses(request.preset, request.changes)
     _check(request, share)
-    folder = _folder(request)
-    shards = cut(request.inputs, folder, request.shard_bytes)
-    runner = Runner(folder, executor(_jobs(request, len(shards)), request.cluster), quiet)
-    try:
+    with job(request.inputs, request.output, request.means) as run:
         if share is not None:
-            return _screen_share(shards, rules, share, runner)
-        columns = kept_columns(shards, rules)
+            return _screen_share(run.shards, rules, share, run.runner)
+        columns = kept_columns(run.shards, rules)
         rejected = part_of(request.rejected) if request.rejected else None
-        cleaned = clean(shards, rules, Output(part_of(request.output), columns, rejected, request.seed), runner)
-        _unchanged(request, shards)
-        join(cleaned.kept, request.output, columns)
+        cleaned = clean(run.shards, rules, Output(part_of(request.output), columns, rejected, request.seed), run.runner)
+        run.check_inputs()
         if request.rejected:
             join(cleaned.dropped, request.rejected, REJECTED)
-    finally:
-        runner.executor.close()
-    if request.report:
-        write_report(request, cleaned.ledger)
-    if request.work is None:
-        shutil.rmtree(folder)
+        if request.report:
+            write_report(request, cleaned.ledger)
+        join(cleaned.kept, request.output, columns)  # last: where it is, all is
     return Outcome(tuple(said(request, cleaned)), SOME_FAILED if cleaned.ledger.bad_lines else 0, cleaned.ledger)
 
 
 def _check(request: Request, share: tuple[int, int] | None) -> None:
     """Refuse at once what would fail at the end."""
     part_of(request.output)
-    for path in (request.output, request.rejected, request.report):
-        not_an_input(path, list(request.inputs), "tsv")
-        if path and str(path) != "-" and path.is_dir():
-            raise UnwritableOutput(path, "this is a folder")
-    if request.rejected and part_of(request.rejected) != "tsv" and request.rejected.suffix not in (".jsonl", ".gz"):
+    refuse_unfit(request.inputs, request.output, request.rejected, request.report)
+    if request.rejected and part_of(request.rejected) not in ("tsv", "jsonl"):
         raise UnknownFormat(str(request.rejected), ["tsv", "jsonl"])
     if request.report and request.report.suffix not in REPORTS:
         raise UsageError(f"{request.report}: a report is .html or .json")
-    if request.inputs.count("-") > 1:
-        raise UsageError("-: standard input can be read only once")
-    if request.work is None and (str(request.output) == "-" or share is not None):
-        raise UsageError("name a folder for intermediate files with --work" + (" that all parts share" if share else ""))
-
-
-def _folder(request: Request) -> Path:
-    folder = request.work or request.output.resolve().with_name(f".{request.output.name}.work")
-    try:
-        if request.work is None and not request.resume and folder.exists():
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UnwritableOutput(folder, reason(error)) from error
-    return folder
-
-
-def _jobs(request: Request, shards: int) -> int:
-    wanted = (
-        request.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else request.jobs or os.cpu_count() or 1
-    )
-    return max(1, min(wanted, shards)) if request.cluster is None else wanted
+    if request.means.work is None and share is not None:
+        raise UsageError("--shard: name a folder that all parts share with --work")
 
 
 def _screen_share(shards: Sequence[Shard], rules: tuple[Use, ...], share: tuple[int, int], runner: Runner) -> Outcome:
@@ -137,15 +101,6 @@ def kept_columns(shards: Sequence[Shard], rules: tuple[Use, ...]) -> tuple[str, 
     if any(each.action == "flag" for each in rules):
         found |= {"flags": None}
     return tuple(found)
-
-
-def _unchanged(request: Request, shards: Sequence[Shard]) -> None:
-    """Refuse to publish if an input is not what was read."""
-    for shard in shards:
-        if shard.name in request.inputs and shard.path == shard.name:
-            found = Path(shard.path).stat()
-            if shard.whole != (found.st_size, found.st_mtime_ns):
-                raise InputChanged(shard.name)
 
 
 def write_report(request: Request, ledger: Ledger) -> None:

@@ -70,6 +70,7 @@ def cut(inputs: Sequence[str], folder: Path, size: int = SHARD_BYTES) -> list[Sh
     shards = [replace(shard, number=number) for number, shard in enumerate(found)]
     if about["inputs"] != [[name, *_state(Path(name))] for name in inputs]:
         raise InputChanged(", ".join(inputs))
+    folder.mkdir(parents=True, exist_ok=True)
     part = listed.with_suffix(".part")
     part.write_text(json.dumps({"about": about, "shards": [asdict(shard) for shard in shards]}), encoding="utf-8")
     part.replace(listed)
