@@ -142,7 +142,7 @@ _CHEAP = _all("drop", "empty", "too_long", "length_ratio", "no_words", "copied",
 _FLAGS = _all("flag", "markup", "numbers_apart")
 _ALL = {**_CHEAP, **_FLAGS, **_all("drop", "language", "duplicate", "near_duplicate")}
 # News: long sentences by professionals, so little is dropped. Web: everything may be wrong. Subtitles: short and free.
-# Quick: what a line loop could do, for a first look.
+# Quick: what a line loop could do, for a first look. Flags: everything is looked at, nothing dropped.
 PRESETS: Mapping[str, Mapping[str, tuple[str, Limits]]] = {
     "news": {
         **_ALL,
@@ -165,6 +165,7 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, Limits]]] = {
         "critical_issue": ("flag", {}),
     },
     "quick": {**_CHEAP, **_FLAGS, "duplicate": ("drop", {})},
+    "flags": {**_all("flag", *RULES), "low_score": ("flag", {"least": 0.3})},
 }
 
 

@@ -21,13 +21,14 @@ from exports.commands.concat import concat
 from exports.commands.convert import convert
 from exports.commands.detect import detect
 from exports.commands.inspect import inspect
+from exports.commands.run import run
 from exports.commands.sample import sample
 from exports.commands.sentences import sentences
 from exports.commands.split import split
 from exports.commands.stats import stats
 from exports.options import say
 
-COMMANDS = (inspect, detect, sentences, align, convert, clean, split, sample, stats, concat)  # in the order of the help page
+COMMANDS = (inspect, detect, sentences, align, convert, clean, split, sample, stats, concat, run)  # in the order of the help page
 
 app = typer.Typer(
     name="songngu",

@@ -16,6 +16,7 @@ from importlib import import_module
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
+from uuid import uuid4
 
 from corpus.errors import CorpusError
 from exports.scale.work import Done, Task, TaskRefused, perform, signature
@@ -142,7 +143,7 @@ class Dask:
         if address == "local":
             self._cluster = self._dask.LocalCluster(n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=None)
         try:
-            self._client = self._dask.Client(self._cluster or address, timeout=60, set_as_default=False)
+            self._client = self._dask.Client(self._cluster or address, timeout=60)
         except (OSError, ValueError) as error:
             raise TaskRefused(
                 f"--cluster {address}: no Dask scheduler answers ({error}); start one with: dask scheduler"
@@ -150,11 +151,10 @@ class Dask:
 
     def run(self, tasks: Sequence[T], folder: Path) -> Iterator[tuple[T, Done]]:
         """As `Executor.run`; Dask does again what a lost worker had in hand."""
+        run = uuid4().hex  # another run may have tasks of the same name on the same cluster
         futures = {
-            self._client.submit(
-                perform, task, folder.resolve(), signature(), pure=False, key=f"{task.name}-{n}-{id(tasks)}"
-            ): task
-            for n, task in enumerate(tasks)
+            self._client.submit(perform, task, folder.resolve(), signature(), pure=False, key=f"{task.name}-{run}"): task
+            for task in tasks
         }
         for future in self._dask.as_completed(list(futures)):
             yield futures[future], future.result()
