@@ -81,8 +81,10 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # under any locale; file names may be no text
     try:
-        app(standalone_mode=False)
+        code = app(standalone_mode=False)
         sys.stdout.flush()
+        if code == INTERRUPTED:  # typer turns Ctrl-C into an exit of its own
+            raise KeyboardInterrupt
     except CorpusError as error:
         say(f"songngu: error: {error}")
         sys.exit(2)
