@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from corpus.issue import Issue
 from corpus.language import detect
 from corpus.quantity import quantities
+from corpus.value import Quantity, unmatched
 
 Check = Callable[[str, str], Iterator[Issue]]
 
@@ -43,17 +44,21 @@ def check_untranslated(en: str, vi: str) -> Iterator[Issue]:
 
 
 def check_numbers(en: str, vi: str) -> Iterator[Issue]:
-    """Values written in digits in English that the Vietnamese does not state."""
+    """Quantities written in digits in English that the Vietnamese does not state."""
     if not vi.strip():
         return
-    stated = Counter(q.value for q in quantities(vi, "vi"))
     en = unicodedata.normalize("NFC", en)
-    for found in quantities(en, "en"):
-        written = en[found.start : found.end]
-        if stated[found.value]:
-            stated[found.value] -= 1
-        elif any(c.isdigit() for c in written):
+    for found in unmatched(quantities(en, "en"), [_with_foreign(quantity) for quantity in quantities(vi, "vi")]):
+        if found.in_digits:
+            written = en[found.start : found.end]
             yield Issue("number_mismatch", "major", f"{written!r} is not in the translation.", (found.start, found.end))
+
+
+def _with_foreign(quantity: Quantity) -> Quantity:
+    """A number left in English form is a matter of form, not of value."""
+    if quantity.foreign is None:
+        return quantity
+    return replace(quantity, readings=(*quantity.readings, quantity.foreign))
 
 
 SPACES = re.compile(r"^\s+|\s+$|(?<=\S)[ \u00a0]{2,}(?=\S)|(?<=\w) +(?=[,.;:!?](?:\s|$))")

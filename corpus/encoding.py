@@ -55,7 +55,7 @@ def decode(data: bytes, name: str, encoding: str | None = None, *, may_be_empty:
     if encoding and encoding.lower() in (AUTO, *READERS):
         return _legacy(data, name, encoding.lower())
     bom = next((found for mark, found in BOMS if data.startswith(mark)), None)
-    chosen = encoding or bom or _guess(data)
+    chosen = encoding or bom or guess_utf(data)
     try:
         text = data.decode(chosen)
     except LookupError:
@@ -136,7 +136,8 @@ def _binary(name: str) -> UnreadableInput:
     return UnreadableInput(name, "this is binary data, not text", "save it as plain text (UTF-8) first")
 
 
-def _guess(data: bytes) -> str:
+def guess_utf(data: bytes) -> str:
+    """UTF-16 by its zero bytes, UTF-8 otherwise; the beginning of a file is enough."""
     head = data[:4096]
     odd, even = head[1::2].count(0), head[::2].count(0)
     half = max(len(head) // 2, 1)

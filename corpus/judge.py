@@ -7,12 +7,12 @@ import polars as pl
 from corpus.adequacy import score
 from corpus.checks import check
 
-JUDGED = pl.Schema({"score": pl.Float64, "issues": pl.String, "critical": pl.Boolean})
+JUDGED = pl.Schema({"score": pl.Float64, "issue_codes": pl.String, "critical": pl.Boolean})
 SCORE_DIGITS = 4  # as TSV and TMX hold it
 
 
 def judge(frame: pl.DataFrame) -> pl.DataFrame:
-    """The pairs with `score` (0..1), `issues` (codes, sorted, joined by commas) and `critical` (is one of them critical?).
+    """The pairs with `score` (0..1), `issue_codes` (codes, sorted, joined by commas) and `critical` (is one of them critical?).
 
     A pair at a time: some hundred to some thousand pairs a second. Needs the columns `en` and `vi`, no nulls.
     """

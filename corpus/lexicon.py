@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from corpus.data import rows
-
-LONGEST = 6  # words or syllables of the longest entry that is looked for
+from corpus.token import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Lexicon:
     """Renderings by headword, and headwords by rendering."""
 
     renderings: Mapping[str, tuple[str, ...]]  # "tariff" -> ("thuế quan", "thuế"), most usual first
-    headwords: Mapping[str, AbstractSet[str]] = field(default_factory=dict)  # "thuế quan" -> {"tariff", "customs"}
+    headwords: Mapping[str, Sequence[str]]  # "thuế quan" -> ["tariff", "customs"]
 
     def __contains__(self, headword: str) -> bool:
         return headword in self.renderings
@@ -34,32 +32,41 @@ class Lexicon:
 
 
 def lexicon(entries: Iterable[tuple[str, Iterable[str]]]) -> Lexicon:
-    """A lexicon of the given entries; renderings are stored in the form that `syllables` gives a text."""
+    """A lexicon of the given entries; renderings are stored as `key` gives them."""
     renderings: dict[str, tuple[str, ...]] = {}
-    headwords: dict[str, set[str]] = {}
+    headwords: dict[str, list[str]] = {}
     for headword, translations in entries:
-        keys = tuple([key(text) for text in translations])
-        renderings[headword] = tuple(dict.fromkeys(renderings.get(headword, ()) + keys))
+        keys = [key(text) for text in translations]
+        if headword in renderings:
+            keys = [*renderings[headword], *[name for name in keys if name not in renderings[headword]]]
+        renderings[headword] = tuple(keys)
         for rendering in keys:
-            headwords.setdefault(rendering, set()).add(headword)
+            listed = headwords.setdefault(rendering, [])
+            if headword not in listed:
+                listed.append(headword)
     return Lexicon(renderings, headwords)
 
 
 def key(rendering: str) -> str:
-    """A rendering as it is looked up: lower case, old tone style, single spaces."""
+    """A rendering as it is looked up: the tokens in lower case and old tone style, single spaces."""
     low = rendering.lower()
-    plain = low.replace(" ", "").isalpha()  # nearly all of them: no need for a regular expression
-    return " ".join([old_style(syllable) for syllable in (low.split(" ") if plain else SYLLABLE.findall(low))])
+    plain = low.replace(" ", "").isalpha()  # nearly all of them: no need to look for tokens
+    return old_style(low if plain else " ".join([form(token) for token in tokens(low, "vi")]))
+
+
+def form(token: str) -> str:
+    """A Vietnamese token as it is looked up: lower case, old tone style, an abbreviation without its stops."""
+    low = token.lower()
+    return old_style(low.replace(".", "") if len(low) > 1 and low[-1] == "." else low)
 
 
 def joined(first: Lexicon, second: Lexicon) -> Lexicon:
     """The entries of both, those of the first before those of the second."""
-    renderings = dict(first.renderings)
+    renderings, headwords = dict(first.renderings), dict(first.headwords)
     for headword, keys in second.renderings.items():
-        renderings[headword] = tuple(dict.fromkeys(renderings.get(headword, ()) + keys))
-    headwords = dict(first.headwords)
+        renderings[headword] = tuple(dict.fromkeys((*renderings.get(headword, ()), *keys)))
     for rendering, words in second.headwords.items():
-        headwords[rendering] = headwords.get(rendering, frozenset()) | words
+        headwords[rendering] = tuple(dict.fromkeys((*headwords.get(rendering, ()), *words)))
     return Lexicon(renderings, headwords)
 
 
@@ -71,36 +78,27 @@ def shipped() -> Lexicon:
 
 # --- Vietnamese side
 
-SYLLABLE = re.compile(r"[^\W_]+(?:[.,]\d+)*%?|%")
-_STYLE = re.compile(r"(o)([àáảãạ])|(o)([èéẻẽẹ])|(?<!q)(u)([ỳýỷỹỵ])")
+OLD_STYLE = re.compile(r"(?:(o)([àáảãạ])|(o)([èéẻẽẹ])|(?<!q)(u)([ỳýỷỹỵ]))(?!\w)")  # a mark that the new style puts last
 _BARE = {"a": "aàáảãạ", "e": "eèéẻẽẹ", "y": "yỳýỷỹỵ"}
 _MOVED = {"o": "oòóỏõọ", "u": "uùúủũụ"}
 
 
-@lru_cache(maxsize=100_000)
-def old_style(syllable: str) -> str:
-    """The syllable with its tone mark where the old style puts it; a syllable with a coda is the same in both.
+def _moved(match: re.Match[str]) -> str:
+    glide, vowel = (part for part in match.groups() if part)
+    base = unicodedata.normalize("NFD", vowel)[0]
+    return _MOVED[glide][_BARE[base].index(vowel)] + base
+
+
+def old_style(text: str) -> str:
+    """A lower-case text with its tone marks where the old style puts them; a syllable with a coda is the same in both.
 
     >>> [old_style(s) for s in ("hoà", "khoẻ", "thuỷ", "quý", "hoàn", "hòa")]
     ['hòa', 'khỏe', 'thủy', 'quý', 'hoàn', 'hòa']
     """
-    match = _STYLE.search(syllable)
-    if match is None or match.end() != len(syllable):
-        return syllable
-    glide, vowel = (part for part in match.groups() if part)
-    base = unicodedata.normalize("NFD", vowel)[0]
-    tone = _BARE[base].index(vowel)
-    return syllable[: match.start()] + _MOVED[glide][tone] + base
-
-
-def syllables(text: str) -> list[str]:
-    """Lower-case syllables and other words of a Vietnamese text, in the form in which renderings are stored."""
-    return [old_style(syllable) for syllable in SYLLABLE.findall(text.lower())]
+    return OLD_STYLE.sub(_moved, text)
 
 
 # --- English side
-
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?(?:-[^\W\d_]+)*|%")
 
 
 @cache

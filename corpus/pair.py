@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.issue import Issue
@@ -25,6 +26,9 @@ class Pair:
     vi_lines: tuple[int, ...] = ()
     id: str = ""  # unique in its document or file
     issues: tuple[Issue, ...] = ()  # what checks found in it
+    line: int = field(default=0, compare=False)  # 1-based line of the file it was read from; 0 where that has no lines
+    glossary: tuple[tuple[str, str], ...] = ()  # terms in force for it: English, Vietnamese
+    context: tuple[tuple[str, str], ...] = ()  # earlier pairs of its document, in order: English, Vietnamese
 
     @property
     def is_complete(self) -> bool:
@@ -40,11 +44,12 @@ class Pair:
         )
 
 
-def kind_of(en: str, vi: str) -> str:
-    """The kind of a pair of which no more is known than which sides are there: "1-1", "1-0", "0-1"."""
-    return f"{int(bool(en))}-{int(bool(vi))}"
+def kind_of(en: str, vi: str, said: str = "") -> str:
+    """The kind that is said of a pair, if that is one, else what the sides tell that are there: "1-1", "1-0", "0-1"."""
+    return said if KIND.fullmatch(said) else f"{int(bool(en))}-{int(bool(vi))}"
 
 
+KIND = re.compile(r"[0-9]{1,4}-[0-9]{1,4}")
 COLUMNS = ("en", "vi", "score", "kind", "doc", "en_lines", "vi_lines", "id")
 
 

@@ -17,18 +17,26 @@ import typer
 from corpus.errors import CorpusError
 from exports.commands.align import align
 from exports.commands.clean import clean
+from exports.commands.compare import compare
 from exports.commands.concat import concat
 from exports.commands.convert import convert
 from exports.commands.detect import detect
+from exports.commands.doctor import doctor
 from exports.commands.inspect import inspect
+from exports.commands.learn import learn
 from exports.commands.run import run
 from exports.commands.sample import sample
+from exports.commands.score import score
 from exports.commands.sentences import sentences
 from exports.commands.split import split
 from exports.commands.stats import stats
+from exports.commands.validate import validate
 from exports.options import say
 
-COMMANDS = (inspect, detect, sentences, align, convert, clean, split, sample, stats, concat, run)  # in the order of the help page
+COMMANDS = (
+    *(inspect, detect, sentences, align, convert, validate, learn, score, compare),  # in the order of the help page
+    *(clean, split, sample, stats, concat, run, doctor),
+)
 
 app = typer.Typer(
     name="songngu",
@@ -81,10 +89,11 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # under any locale; file names may be no text
     try:
-        code = app(standalone_mode=False)
+        code = app(standalone_mode=False)  # what a command raised as typer.Exit, or Ctrl-C, comes back as a number
         sys.stdout.flush()
-        if code == INTERRUPTED:  # typer turns Ctrl-C into an exit of its own
-            raise KeyboardInterrupt
+        if code == INTERRUPTED:
+            say("songngu: interrupted")
+        sys.exit(code)
     except CorpusError as error:
         say(f"songngu: error: {error}")
         sys.exit(2)
@@ -96,8 +105,6 @@ def main() -> None:
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe has seen enough
         sys.exit(0)
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
     except Exception as error:
         if hasattr(error, "show") and hasattr(error, "exit_code"):  # what typer says of wrong options
             error.show()

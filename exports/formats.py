@@ -9,8 +9,12 @@ from pathlib import Path
 
 from corpus.errors import UnknownFormat, UnreadableInput
 from corpus.pair import Pair
+from exports.excel_csv import read_csv, write_csv
+from exports.files import packing, unpacked_name
+from exports.intake import Intake
 from exports.jsonl import read_jsonl, write_jsonl
 from exports.moses import read_moses, side_paths, write_moses
+from exports.parquet import read_parquet, write_parquet
 from exports.tmx import DEFAULT_TAGS, read_tmx, write_tmx
 from exports.tsv import read_tsv, write_tsv
 
@@ -19,7 +23,7 @@ from exports.tsv import read_tsv, write_tsv
 class Choices:
     """Options of single formats."""
 
-    header: bool = True  # TSV
+    header: bool = True  # TSV, CSV
     tags: tuple[str, str] = DEFAULT_TAGS  # TMX
 
 
@@ -27,21 +31,21 @@ class Choices:
 class Format:
     """How a format is read and written, and how its files are known."""
 
-    suffixes: tuple[str, ...]
+    suffixes: tuple[str, ...]  # in lower case, without those of packed files; none: the format has to be named
     read: Callable[[Path], Iterator[Pair]]
     write: Callable[[Iterable[Pair], Path, Choices], Counter[str]]
     takes_stdout: bool = True
+    packs: bool = True  # may be .gz or .zst
 
 
 FORMATS: Mapping[str, Format] = {
-    "tmx": Format((".tmx", ".tmx.gz"), read_tmx, lambda pairs, path, choices: write_tmx(pairs, path, tags=choices.tags)),
-    "tsv": Format(
-        (".tsv", ".tsv.gz", ".tab"),
-        read_tsv,
-        lambda pairs, path, choices: write_tsv(pairs, path, header=choices.header),
-    ),
-    "jsonl": Format((".jsonl", ".jsonl.gz", ".ndjson"), read_jsonl, lambda pairs, path, _: write_jsonl(pairs, path)),
+    "tmx": Format((".tmx",), read_tmx, lambda pairs, path, choices: write_tmx(pairs, path, tags=choices.tags)),
+    "tsv": Format((".tsv", ".tab"), read_tsv, lambda pairs, path, choices: write_tsv(pairs, path, header=choices.header)),
+    "csv": Format((".csv",), read_csv, lambda pairs, path, choices: write_csv(pairs, path, header=choices.header)),
+    "jsonl": Format((".jsonl", ".ndjson"), read_jsonl, lambda pairs, path, _: write_jsonl(pairs, path)),
+    "jsonl-flat": Format((), read_jsonl, lambda pairs, path, _: write_jsonl(pairs, path, flat=True)),
     "moses": Format((".en-vi", ".en", ".vi"), read_moses, lambda pairs, path, _: write_moses(pairs, path), takes_stdout=False),
+    "parquet": Format((".parquet",), read_parquet, lambda pairs, path, _: write_parquet(pairs, path), packs=False),
 }
 
 
@@ -51,9 +55,9 @@ def format_of(path: Path, named: str | None = None) -> str:
         if named not in FORMATS:
             raise UnknownFormat(named, list(FORMATS))
         return named
-    name = path.name.lower()
+    name = unpacked_name(path)
     for key, known in FORMATS.items():
-        if name.endswith(known.suffixes):
+        if known.suffixes and name.endswith(known.suffixes):
             return key
     raise UnknownFormat(str(path), list(FORMATS))
 
@@ -68,19 +72,29 @@ def write(pairs: Iterable[Pair], path: Path | str, to: str | None = None, choice
     key = format_of(target, to)
     if str(path) == "-" and not FORMATS[key].takes_stdout:
         raise UnreadableInput("-", f"{key} is two files and does not fit standard output", "name the output with -o")
+    if packing(target) and not FORMATS[key].packs:
+        raise UnreadableInput(str(path), f"{key} packs its content itself", f"leave out {target.suffix}")
     return FORMATS[key].write(pairs, target, choices)
 
 
-def read_pairs(path: Path | str, named: str | None = None) -> Iterator[Pair]:
-    """Pairs of a file in the format that is named, or that the suffix tells. Raises `UnreadableInput`."""
+def read_pairs(path: Path | str, named: str | None = None) -> Intake:
+    """Pairs of a file in the format that is named, or that the suffix tells. Raises `UnreadableInput`.
+
+    What comes back counts the pairs, and what of the file is no part of a pair.
+    """
     source = Path(path)
     key = format_of(source, named)
-    checked = side_paths(source) if key == "moses" else (source,)
-    for file in checked:
+    must_exist(source, key)
+    pairs = FORMATS[key].read(source)
+    return pairs if isinstance(pairs, Intake) else Intake(pairs)
+
+
+def must_exist(path: Path, key: str) -> None:
+    """Refuse what is no file with `UnreadableInput`."""
+    for file in side_paths(path) if key == "moses" else (path,):
         if str(file) == "-":
             continue
         if file.is_dir():
             raise UnreadableInput(str(file), "this is a folder", "name a file in it")
         if not file.exists():
             raise UnreadableInput(str(file), "no such file", "check the path")
-    return FORMATS[key].read(source)

@@ -1,11 +1,13 @@
 """JSONL in the shape of Hugging Face translation data: one object a line, the same keys and types in each.
 
 `{"id": "1", "translation": {"en": "...", "vi": "..."}, "score": 0.98, "kind": "1-1", "doc": "...", "en_lines": [3], ...}`
+The flat shape has `en` and `vi` in place of `translation`.
 """
 
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,65 +15,91 @@ from typing import Any
 
 from corpus.errors import UnreadableInput
 from corpus.pair import Pair, kind_of, score_of
-from exports.files import reading, writing
+from exports.files import text_lines, writing
+from exports.issues import issue_object, issue_of
+from exports.row import EMPTY
 from exports.text import xml_safe
 
-BOM = b"\xef\xbb\xbf"
+SHAPE = 'each line is an object like {"translation": {"en": "...", "vi": "..."}}'
 
 
-def row(pair: Pair, changes: Counter[str]) -> str:
-    """A pair as one line of JSON, without its end."""
-    return json.dumps(
-        {
-            "id": xml_safe(pair.id, changes),
-            "translation": {"en": xml_safe(pair.en, changes), "vi": xml_safe(pair.vi, changes)},
-            "score": pair.score,
-            "kind": pair.kind,
-            "doc": xml_safe(pair.doc, changes),
-            "en_lines": list(pair.en_lines),
-            "vi_lines": list(pair.vi_lines),
-        },
-        ensure_ascii=False,
-    )
-
-
-def write_jsonl(pairs: Iterable[Pair], path: Path) -> Counter[str]:
-    """Write pairs as JSONL; gives back what the text policy changed."""
+def write_jsonl(pairs: Iterable[Pair], path: Path, *, flat: bool = False) -> Counter[str]:
+    """Write pairs as JSONL; gives back what the text policy changed. A pair without an id gets its number."""
     changes: Counter[str] = Counter()
+    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
     with writing(path) as out:
         for number, pair in enumerate(pairs, 1):
-            out.write(row(pair if pair.id else _with_id(pair, number), changes) + "\n")
+            en, vi = xml_safe(pair.en, changes), xml_safe(pair.vi, changes)
+            if not en and not vi:
+                changes[EMPTY] += 1
+                continue
+            texts: dict[str, Any] = {"en": en, "vi": vi}
+            row = {
+                "id": xml_safe(pair.id, changes) if pair.id else str(number),
+                **(texts if flat else {"translation": texts}),
+                "score": pair.score,
+                "kind": pair.kind,
+                "doc": xml_safe(pair.doc, changes) if pair.doc else "",
+                "en_lines": pair.en_lines,
+                "vi_lines": pair.vi_lines,
+                "issues": [issue_object(issue) for issue in pair.issues] if pair.issues else [],
+            }
+            out.write(encode(row) + "\n")
     return changes
-
-
-def _with_id(pair: Pair, number: int) -> Pair:
-    return Pair(pair.en, pair.vi, pair.score, pair.kind, pair.doc, pair.en_lines, pair.vi_lines, str(number))
 
 
 def read_jsonl(path: Path) -> Iterator[Pair]:
     """Pairs of a JSONL file, with `translation` or flat `en` and `vi`. Raises `UnreadableInput` with the line."""
-    with reading(path) as stream:
-        for number, line in enumerate(stream, 1):
-            if not line.strip():
-                continue
-            try:
-                yield _pair(json.loads(line.removeprefix(BOM) if number == 1 else line))
-            except (ValueError, TypeError, KeyError, RecursionError) as error:
-                what = f"no key {error}" if isinstance(error, KeyError) else str(error)
-                raise UnreadableInput(
-                    str(path), what, 'each line is an object like {"translation": {"en": "...", "vi": "..."}}', number
-                ) from None
+    for number, line in enumerate(text_lines(path, breaks=False), 1):
+        if not line or line.isspace():
+            continue
+        try:
+            yield _pair(json.loads(line), number)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise UnreadableInput(str(path), what_is_wrong(error, line), remedy_of(line), number) from None
 
 
-def _pair(found: Any) -> Pair:
+def what_is_wrong(error: Exception, line: str) -> str:
+    """What makes a line no pair, in words."""
+    if isinstance(error, json.JSONDecodeError) and line.lstrip().startswith("["):
+        return "a JSON array, not an object a line"
+    return f"no key {error}" if isinstance(error, KeyError) else str(error)
+
+
+def remedy_of(line: str) -> str:
+    """What to do about a line that is no pair."""
+    if line.lstrip().startswith("["):
+        return "write one object a line, for example with jq -c '.[]'"
+    return SHAPE
+
+
+def _pair(found: Any, number: int) -> Pair:
     if not isinstance(found, dict):
         raise TypeError("not an object")
     texts = found.get("translation", found)
     if not (isinstance(texts, dict) and isinstance(texts["en"], str) and isinstance(texts["vi"], str)):
         raise TypeError("en and vi are not texts")
-    kind = found.get("kind") or kind_of(texts["en"], texts["vi"])
+    en, vi = unicodedata.normalize("NFC", texts["en"]), unicodedata.normalize("NFC", texts["vi"])
     en_lines, vi_lines = (tuple(int(n) for n in found.get(name) or ()) for name in ("en_lines", "vi_lines"))
     return Pair(
-        texts["en"], texts["vi"], score_of(found.get("score")), kind, str(found.get("doc") or ""), en_lines, vi_lines,
-        id=str(found.get("id") or ""),
-    )  # fmt: skip
+        en,
+        vi,
+        score_of(found.get("score")),
+        kind_of(en, vi, str(found.get("kind"))),
+        str(found.get("doc") or ""),
+        en_lines,
+        vi_lines,
+        str(found.get("id") or ""),
+        tuple(map(issue_of, found.get("issues") or ())),
+        number,
+        _texts(found, "glossary"),
+        _texts(found, "context"),
+    )
+
+
+def _texts(found: dict[str, Any], key: str) -> tuple[tuple[str, str], ...]:
+    """What a check should know besides the pair: a list of objects with `en` and `vi`."""
+    listed = found.get(key) or []
+    if not (isinstance(listed, list) and all(isinstance(item, dict) for item in listed)):
+        raise TypeError(f"{key} is no list of objects with en and vi")
+    return tuple((str(item["en"]), str(item["vi"])) for item in listed)

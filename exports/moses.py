@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from itertools import zip_longest
 from pathlib import Path
 
-from corpus.document import split_lines
-from corpus.encoding import decode
 from corpus.errors import UnreadableInput
 from corpus.pair import Pair, kind_of
-from exports.files import UnwritableOutput, reading, writing
+from exports.files import UnwritableOutput, packing, text_lines, writing
 from exports.text import one_line
+
+ALONE = "text without a partner, which Moses cannot hold"
 
 
 def side_paths(path: Path) -> tuple[Path, Path]:
-    """The two files: `corpus` means `corpus.en` and `corpus.vi`; naming one of the two means both."""
-    stem = path.with_suffix("") if path.suffix in (".en", ".vi") else path
-    return stem.with_name(f"{stem.name}.en"), stem.with_name(f"{stem.name}.vi")
+    """The two files: `corpus` means `corpus.en` and `corpus.vi`; naming one of the two means both; so for packed ones."""
+    suffix = path.suffix if packing(path) else ""
+    name = path.name.removesuffix(suffix)
+    stem = name[:-3] if name.endswith((".en", ".vi")) else name
+    return path.with_name(f"{stem}.en{suffix}"), path.with_name(f"{stem}.vi{suffix}")
 
 
 def write_moses(pairs: Iterable[Pair], path: Path) -> Counter[str]:
@@ -28,30 +31,30 @@ def write_moses(pairs: Iterable[Pair], path: Path) -> Counter[str]:
         if side.is_dir():
             raise UnwritableOutput(side, "this is a folder")
     with ExitStack() as stack:
-        outs = [stack.enter_context(writing(side)) for side in side_paths(path)]
+        en_out, vi_out = (stack.enter_context(writing(side)) for side in side_paths(path))
         for pair in pairs:
-            texts = [one_line(text, changes) for text in (pair.en, pair.vi)]
-            if not all(texts):
-                changes["unpaired text left out"] += 1
-                continue
-            for out, text in zip(outs, texts, strict=True):
-                out.write(text + "\n")
+            en, vi = one_line(pair.en, changes), one_line(pair.vi, changes)
+            if en and vi:
+                en_out.write(en + "\n")
+                vi_out.write(vi + "\n")
+            else:
+                changes[ALONE] += 1
     return changes
 
 
 def read_moses(path: Path) -> Iterator[Pair]:
     """Pairs of two files. Raises `UnreadableInput` where their line counts differ."""
     paths = side_paths(path)
-    texts = []
-    for side in paths:
-        with reading(side) as stream:
-            texts.append(split_lines(decode(stream.read(), str(side), may_be_empty=True).text))
-    if len(texts[0]) != len(texts[1]):
+    counts = [0, 0]
+    for number, texts in enumerate(zip_longest(*map(text_lines, paths)), 1):
+        counts = [count + (text is not None) for count, text in zip(counts, texts, strict=True)]
+        if None in texts:
+            continue  # read on, to say how many lines each file has
+        en, vi = (text.strip() for text in texts)
+        yield Pair(en, vi, kind=kind_of(en, vi), line=number)
+    if counts[0] != counts[1]:
         raise UnreadableInput(
             str(paths[1]),
-            f"{len(texts[1])} lines, but {paths[0].name} has {len(texts[0])}",
+            f"{counts[1]} lines, but {paths[0].name} has {counts[0]}",
             "align them instead: songngu align FILE.en FILE.vi",
         )
-    for en, vi in zip(*texts, strict=True):
-        sides = en.strip(), vi.strip()
-        yield Pair(*sides, kind=kind_of(*sides))

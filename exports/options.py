@@ -21,7 +21,11 @@ LayoutName = Annotated[
 SentenceMode = Annotated[str, typer.Option(help="split: find the sentences; lines: each line is one sentence already.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")]
 Tags = Annotated[str, typer.Option("--lang-tags", help="Language tags of TMX, English then Vietnamese.")]
-OutFormat = Annotated[str | None, typer.Option("--to", help="tmx, tsv, jsonl or moses; default: by the suffix of the output.")]
+Header = Annotated[bool, typer.Option(help="Names of the columns in the first line of a TSV or CSV.")]
+OutFormat = Annotated[
+    str | None,
+    typer.Option("--to", help="tmx, tsv, csv, jsonl, jsonl-flat, moses or parquet; default: by the suffix of the output."),
+]
 
 
 class UsageError(CorpusError, ValueError):
@@ -72,6 +76,13 @@ def language_tags(text: str) -> tuple[str, str]:
 
 
 def report_changes(changes: dict[str, int], *, quiet: bool) -> None:
-    """Say what the text policy of a format had to change, and how often."""
+    """Say what the text policy of a format had to change, and in how many texts."""
     for what, count in sorted(changes.items()):
-        say(f"changed for the format: {what} ({count})", quiet=quiet)
+        say(f"text policy: {what} ({count:,})", quiet=quiet)
+
+
+def report_left_out(left_out: dict[str, int], *, quiet: bool) -> None:
+    """Say what of an input found no place in pairs, and how often."""
+    for what, count in sorted(left_out.items()):
+        if count:
+            say(f"left out: {what} ({count:,})", quiet=quiet)

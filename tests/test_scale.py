@@ -23,7 +23,7 @@ from corpus import duplicates
 from corpus.errors import CorpusError
 from corpus.rules import BIT, PRESETS, RULES, screened, uses
 from exports.scale.cleaning import Request, clean_files
-from exports.scale.executor import Inline, Pool, WorkerLost
+from exports.scale.executor import Dask, Inline, Pool, WorkerLost
 from exports.scale.job import Means
 from exports.scale.rows import parse_tsv
 from exports.scale.shard import InputChanged, cut
@@ -314,6 +314,12 @@ def test_all_executors_write_the_same_bytes_and_a_lost_dask_worker_changes_nothi
     assert outputs(tmp_path, "pool") == outputs(tmp_path, "inline")
     clean_files(replace(request(tmp_path, "dask"), means=replace(SMALL, jobs=2, cluster="local")))
     assert outputs(tmp_path, "dask") == outputs(tmp_path, "inline")
+    cluster = Dask("local", 2)
+    try:
+        found = dict(cluster.run([Dies(0, 0), Dies(1, 1), Dies(2, 0)], tmp_path))
+    finally:
+        cluster.close()
+    assert found[Dies(1, 1)].counts == {"tries": 2}
 
 
 @dataclass(frozen=True, slots=True)

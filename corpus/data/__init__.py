@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +13,7 @@ def _text(name: str) -> str:
     return files("corpus.data").joinpath(name).read_text(encoding="utf-8")
 
 
+@cache
 def tables(name: str) -> dict[str, Any]:
     """The tables of a TOML file."""
     return tomllib.loads(_text(name))

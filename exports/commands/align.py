@@ -10,6 +10,7 @@ import typer
 
 from exports.options import (
     Encoding,
+    Header,
     LayoutName,
     OutFormat,
     Quiet,
@@ -43,7 +44,7 @@ def align(
     min_score: Annotated[
         float, typer.Option(min=0, max=1, help="Pairs that score less are text without a partner; 0.5 keeps the sure ones.")
     ] = 0,
-    header: Annotated[bool, typer.Option(help="Names of the columns in the first line of a TSV.")] = True,
+    header: Header = True,
     lang_tags: Tags = "en,vi",
     encoding: Encoding = None,
     quiet: Quiet = False,

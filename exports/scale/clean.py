@@ -271,7 +271,7 @@ class Judge:
         rows = np.array_split(np.flatnonzero((caught & self.drop) == 0), self.parts)[self.part]
         frame = _frame(folder, self.screen, SIDES)[rows]
         with whole(folder / self.files()[0]) as part:
-            judge(frame).select("score", "issues", "critical", row=pl.Series(rows, dtype=pl.UInt32)).write_ipc(part)
+            judge(frame).select("score", "issue_codes", "critical", row=pl.Series(rows, dtype=pl.UInt32)).write_ipc(part)
         return {"pairs": len(frame)}
 
 
@@ -297,7 +297,7 @@ class Output:
     seed: int  # of the examples
 
 
-REJECTED = ("rules", "file", "line", "repeats", "en", "vi", "score", "issues")
+REJECTED = ("rules", "file", "line", "repeats", "en", "vi", "score", "issue_codes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +345,7 @@ class Finish:
             return frame
         found = pl.concat([pl.read_ipc(folder / f"{source.name}.arrow") for source in self.judged])
         frame = (
-            frame.drop("score", "issues", strict=False)
+            frame.drop("score", "issue_codes", strict=False)
             .with_row_index("row")
             .join(found, on="row", how="left", maintain_order="left")
         )
@@ -378,7 +378,7 @@ class Finish:
         return pl.Series("repeats", places, dtype=pl.String)
 
     def _dropped(self, frame: pl.DataFrame, folder: Path, drop: int) -> pl.DataFrame:
-        judged = [name for name in ("score", "issues") if name in frame.columns and self.judged]
+        judged = [name for name in ("score", "issue_codes") if name in frame.columns and self.judged]
         found = frame.select(
             rule_names(frame["caught"], drop).alias("rules"),
             pl.lit(self.shard).alias("file"),
@@ -386,7 +386,7 @@ class Finish:
             "repeats",
             "en",
             "vi",
-            *(pl.col(name) if name in judged else pl.lit("").alias(name) for name in ("score", "issues")),
+            *(pl.col(name) if name in judged else pl.lit("").alias(name) for name in ("score", "issue_codes")),
         )
         lines = (folder / f"{self.screen.name}.bad.jsonl").read_text(encoding="utf-8").splitlines()
         bad = [json.loads(line) for line in lines]

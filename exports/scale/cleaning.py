@@ -97,7 +97,7 @@ def kept_columns(shards: Sequence[Shard], rules: tuple[Use, ...]) -> tuple[str, 
     found = dict.fromkeys(("en", "vi", *(name for shard in shards for name in shard.columns)))
     used = {each.rule for each in rules}
     if used & {"low_score", "critical_issue"}:
-        found |= dict.fromkeys(("score", "issues"))
+        found |= dict.fromkeys(("score", "issue_codes"))
     if any(each.action == "flag" for each in rules):
         found |= {"flags": None}
     return tuple(found)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
+import io
 import os
 import shutil
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, cast
 
 import polars as pl
 
-from exports.files import UnwritableOutput
+from exports.files import writing_bytes
 from exports.formats import format_of, read_pairs, write
-from exports.scale.work import reason, whole
 
 NUMBERS = ("en_lines", "vi_lines")
 
@@ -25,23 +23,25 @@ def write_tsv_part(frame: pl.DataFrame, path: Path) -> None:
 
 
 def write_jsonl_part(frame: pl.DataFrame, path: Path) -> None:
-    """One object a row; texts in `translation` as Hugging Face has it, line numbers as lists, score as a number."""
-    columns = [pl.struct("en", "vi").alias("translation")]
-    for name in frame.columns:
-        if name in NUMBERS:
-            columns.append(pl.col(name).str.split(",").list.eval(pl.element().cast(pl.Int64, strict=False)).list.drop_nulls())
-        elif name == "score":
-            columns.append(pl.col(name).cast(pl.Float64, strict=False))
-        elif name not in ("en", "vi"):
-            columns.append(pl.col(name))
-    frame.select(columns).write_ndjson(path)
+    """One object a row, as Hugging Face has translation data."""
+    frame.select(_typed(frame)).write_ndjson(path)
 
 
 def write_parquet_part(frame: pl.DataFrame, path: Path) -> None:
-    """Strings, and score as a number."""
-    if "score" in frame.columns:
-        frame = frame.with_columns(pl.col("score").cast(pl.Float64, strict=False))
-    frame.write_parquet(path)
+    """The same columns as JSONL."""
+    frame.select(_typed(frame)).write_parquet(path)
+
+
+def _typed(frame: pl.DataFrame) -> Iterator[pl.Expr]:
+    """Both texts in `translation`, line numbers as lists, score as a number, all else as text."""
+    yield pl.struct("en", "vi").alias("translation")
+    for name in frame.columns:
+        if name in NUMBERS:
+            yield pl.col(name).str.split(",").list.eval(pl.element().cast(pl.Int64, strict=False)).list.drop_nulls()
+        elif name == "score":
+            yield pl.col(name).cast(pl.Float64, strict=False)
+        elif name not in ("en", "vi"):
+            yield pl.col(name)
 
 
 PARTS: Mapping[str, Callable[[pl.DataFrame, Path], None]] = {
@@ -53,44 +53,22 @@ PARTS: Mapping[str, Callable[[pl.DataFrame, Path], None]] = {
 
 def part_of(path: Path) -> str:
     """The kind of part that an output is put together from: its own, or TSV. Raises `UnknownFormat`."""
-    if path.suffix.lower() == ".parquet":
-        return "parquet"
     kind = "tsv" if str(path) == "-" else format_of(path)
     return kind if kind in PARTS else "tsv"
 
 
 def join(parts: Sequence[Path], path: Path, columns: Iterable[str]) -> None:
-    """Put parts together, in their order. `.gz` is packed; "-" is standard output. Raises `UnwritableOutput`."""
+    """Put parts together, in their order. `.gz` and `.zst` are packed; "-" is standard output. Raises `UnwritableOutput`."""
     kind = part_of(path)
     head = "\t".join(columns) + "\n" if kind == "tsv" else ""
-    if str(path) == "-":
-        _append(parts, sys.stdout.buffer, head)
-        sys.stdout.buffer.flush()
-        return
-    if path.is_dir():
-        raise UnwritableOutput(path, "this is a folder")
-    try:
-        if format_of_part(path) != kind:
-            _convert(parts, path, head)
-            return
-        with whole(path.resolve()) as part:
-            if kind == "parquet":
-                pl.scan_parquet(list(parts)).sink_parquet(part)
-            elif path.suffix.lower() == ".gz":
-                with part.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
-                    _append(parts, cast("IO[bytes]", packed), head)
-            else:
-                with part.open("wb") as out:
-                    _append(parts, out, head)
-    except UnwritableOutput:
-        raise
-    except OSError as error:
-        raise UnwritableOutput(path, reason(error)) from error
-
-
-def format_of_part(path: Path) -> str:
-    """The format that an output has in the end."""
-    return "parquet" if path.suffix.lower() == ".parquet" else format_of(path)
+    if str(path) != "-" and format_of(path) != kind:
+        _convert(parts, path, head)
+    elif kind == "parquet":
+        with writing_bytes(path) as out:
+            pl.scan_parquet(list(parts)).sink_parquet(cast("io.BufferedWriter", out))
+    else:
+        with writing_bytes(path) as out:
+            _append(parts, out, head)
 
 
 def _append(parts: Sequence[Path], out: IO[bytes], head: str) -> None:
@@ -104,7 +82,7 @@ def _convert(parts: Sequence[Path], path: Path, head: str) -> None:
     """Formats that are written pair by pair."""
     table = path.resolve().with_name(f".{path.name}.{os.getpid()}.part.tsv")
     try:
-        with table.open("wb") as out:
+        with writing_bytes(table) as out:
             _append(parts, out, head)
         write(read_pairs(table), path, format_of(path))
     finally:

@@ -237,7 +237,7 @@ def _fits(step: Step, where: str) -> None:
         if step.use == "split":
             if step.options.get("to", "tsv") not in SUFFIXES:
                 raise UsageError(f"to = {step.options['to']!r}; choose one of {', '.join(SUFFIXES)}")
-        elif not step.out.endswith(".parquet"):
+        else:
             format_of(Path(step.out))
     except CorpusError as error:
         raise PipelineError(f"{where}: {error}") from None

@@ -18,9 +18,9 @@ from typing import IO, Any
 from corpus.document import MAX_LINE
 from corpus.errors import CorpusError, UnreadableInput
 from corpus.pair import Pair
-from exports.files import reading
-from exports.formats import format_of, read_pairs
-from exports.tsv import NAMES
+from exports.files import packing, reading
+from exports.formats import format_of, read_pairs, write
+from exports.row import NAMES
 
 SHARD_BYTES = 32 << 20  # one shard and what is made of it take about 250 MB in memory
 ONE_DOCUMENT = 4  # a document longer than so many shards is cut after all
@@ -96,11 +96,11 @@ def _state(path: Path) -> tuple[int, int]:
 
 def _cut_one(name: str, pieces: Path, size: int) -> Iterator[Shard]:
     path = Path(name)
-    kind = "tsv" if name == "-" else "parquet" if path.suffix.lower() == ".parquet" else format_of(path)
+    kind = "tsv" if name == "-" else format_of(path)
     if kind == "parquet":
         yield from _parquet_shards(name, size)
     elif kind in LINE_FORMATS:
-        in_place = path.suffix.lower() != ".gz" and path.is_file()
+        in_place = not packing(path) and path.is_file()
         yield from _line_shards(name, kind, None if in_place else pieces, size)
     else:
         yield from _pair_shards(name, pieces)
@@ -224,14 +224,13 @@ def _parquet_shards(name: str, size: int) -> Iterator[Shard]:
 
 def _pair_shards(name: str, pieces: Path) -> Iterator[Shard]:
     """Shards of a format that only `read_pairs` can read, unpacked as JSONL."""
-    from exports.jsonl import row  # noqa: PLC0415 - beside its only use
-
     pairs: Iterator[Pair] = iter(read_pairs(name))
     line, number = 1, 0
     while chunk := list(islice(pairs, PAIRS_A_PIECE)):
         path = pieces / f"{number:05}.jsonl"
-        data = "".join(f"{row(pair, Counter())}\n" for pair in chunk).encode()
-        _publish(path, data)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(chunk, path)
+        data = path.read_bytes()
         columns = _json_columns(data[: data.index(b"\n")])
         yield Shard(0, name, str(path), "jsonl", 0, len(data), line, columns, hashlib.sha256(data).hexdigest(), _state(path))
         line, number = line + len(chunk), number + 1

@@ -1,0 +1,284 @@
+"""Numbers and number words, and how a grammar of quantities is run over tokens.
+
+A grammar is a table of rules: patterns over one letter for each token. The letter is the class of a word (a number
+word below ten, a month, "and"), so that a rule is a regular expression and a sentence without quantities costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from corpus.data import tables
+from corpus.token import tokens
+from corpus.value import MEASURED, Quantity, Reading, Value
+
+OTHER = " "  # letter of a word that has no part in quantities
+LONGEST_NUMBER = 30  # digits and separators; longer ones are codes
+EARLIEST_YEAR, LATEST_YEAR = 1000, 2199
+LAST_DAY, LAST_MONTH, LAST_HOUR, MINUTES = 31, 12, 24, 60
+MOST_WORDS_KNOWN = 300_000  # distinct tokens remembered; then they are forgotten
+
+_EN_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_VI_NUMBER = re.compile(r"(?!0\.)\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+
+
+def whole(value: Fraction) -> Value:
+    """The value, as an integer where it is one."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def digits(text: str, language: str) -> Value | None:
+    """Value of a run of digits with separators by the convention of a language; None where it is no number in it.
+
+    >>> digits("2,750.25", "en") == digits("2.750,25", "vi"), digits("6.543", "vi"), digits("6.54", "vi")
+    (True, 6543, None)
+    """
+    if len(text) > LONGEST_NUMBER:
+        return None
+    if text.isdecimal():
+        return int(text)
+    if language == "en":
+        return whole(Fraction(text.replace(",", ""))) if _EN_NUMBER.fullmatch(text) else None
+    return whole(Fraction(text.replace(".", "").replace(",", "."))) if _VI_NUMBER.fullmatch(text) else None
+
+
+ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
+
+
+def roman(text: str) -> int:
+    """Value of a Roman numeral up to 39; 0 where it is none.
+
+    >>> roman("XIV"), roman("IIX")
+    (14, 0)
+    """
+    if not ROMAN.fullmatch(text):
+        return 0
+    values = [_ROMAN_VALUE[letter] for letter in text]
+    return sum(-value if value < later else value for value, later in zip(values, [*values[1:], 0], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The tokens of a sentence while its quantities are read."""
+
+    tokens: Sequence[str]  # as written
+    low: Sequence[str]  # in lower case, without a stop at the end
+    codes: str  # one letter a token
+    values: Mapping[str, Value]  # of number words, by token
+
+    def number(self, at: int) -> Value:
+        """Value of the token at a place: of digits or of a number word."""
+        return self.values[self.tokens[at]]
+
+
+Reader = Callable[[Scan, int, int], Iterator[Quantity]]  # a match of a rule: its first token and the one after its last
+Classify = Callable[[str], tuple[str, Value]]  # a token to its letter and value
+
+
+class Codes(dict[str, str]):
+    """Letters of tokens, found out once for each distinct token."""
+
+    def __init__(self, classify: Classify) -> None:
+        super().__init__()
+        self.classify = classify
+        self.numbers: dict[str, Value] = {}
+
+    def __missing__(self, token: str) -> str:
+        if len(self) > MOST_WORDS_KNOWN:
+            self.clear()
+            self.numbers.clear()
+        letter, value = self.classify(token)
+        self[token] = letter
+        if letter != OTHER:
+            self.numbers[token] = value
+        return letter
+
+
+class _Lowered(dict[str, str]):
+    """Distinct tokens in lower case, without a stop at the end."""
+
+    def __missing__(self, token: str) -> str:
+        if len(self) > MOST_WORDS_KNOWN:
+            self.clear()
+        low = self[token] = token.lower().rstrip(".") or token
+        return low
+
+
+class Grammar:
+    """What finds the quantities of a list of tokens in one language."""
+
+    def __init__(
+        self, language: str, classify: Classify, rules: Mapping[str, tuple[str, Reader]], starts: str, joints: str
+    ) -> None:
+        """Rules by name: a pattern over letters, and what it means; `starts`: letters that any of them starts with.
+
+        `joints`: words that stand between the ends of a range.
+        """
+        data = tables("quantities.toml")[language]
+        self.codes = Codes(classify)
+        self.readers = {name: reader for name, (_, reader) in rules.items()}
+        self.start = re.compile(f"[{starts}]")
+        self.pattern = re.compile("|".join(f"(?P<{name}>{rule})" for name, (rule, _) in rules.items()))
+        self.tails = {" ".join(tokens(phrase, language)): _units(raw) for phrase, raw in data["tails"].items()}
+        self.heads = {phrase: _units(raw) for phrase, raw in data["heads"].items()}
+        self.abouts: Mapping[str, str] = data["about"]
+        self.abouts_after: Mapping[str, str] = data["about_after"]
+        self.relatives: Mapping[str, str] = data["relative"]
+        self.longest_tail = max(phrase.count(" ") + 1 for phrase in self.tails)
+        self.joints = frozenset(joints.split())
+        # what can stand next to a number at all: most do not, and need no look into the tables
+        self.tail_starts = {phrase.split(" ")[0] for phrase in self.tails}
+        self.about_ends = {phrase.split(" ")[-1] for phrase in self.abouts}
+        self.about_starts = {phrase.split(" ")[0] for phrase in self.abouts_after}
+        self.lowered = _Lowered()
+
+    def read(self, found: Sequence[str]) -> list[Quantity]:
+        """The quantities of a list of tokens, in order; `start` and `end` count tokens."""
+        codes = "".join(map(self.codes.__getitem__, found))
+        start = self.start.search(codes)
+        if start is None:
+            return []
+        scan = Scan(found, list(map(self.lowered.__getitem__, found)), codes, self.codes.numbers)
+        quantities: list[Quantity] = []
+        while start:
+            match = self.pattern.match(codes, start.start())
+            end = match.end() if match else start.end()
+            for quantity in self.readers[match.lastgroup or ""](scan, match.start(), match.end()) if match else ():
+                about = self._about(scan, quantity)
+                quantities.append(replace(quantity, about=about) if about else quantity)
+                end = max(end, quantity.end)
+            start = self.start.search(codes, end)
+        return self._with_ranges(scan, self._joined(quantities))
+
+    def amount(self, scan: Scan, first: int, after: int, value: Value) -> Quantity:
+        """A number with the unit before or after it."""
+        in_digits = any(token[0].isdigit() for token in scan.tokens[first:after])
+        if _is_negative(scan, first):
+            value, first = -value, first - 1
+        if (
+            first
+            and scan.low[first - 1] in self.heads
+            and not (scan.low[first - 1].isalpha() and scan.low[after : after + 1] == ["%"])
+        ):
+            units = self.heads[scan.low[first - 1]]
+            return Quantity(_scaled(units, value), first - 1, after, in_digits)
+        at = after + 1 if scan.low[after : after + 1] == ["-"] and not scan.codes[after + 1 : after + 2].isdigit() else after
+        if at < len(scan.low) and scan.low[at] in self.tail_starts:
+            for size in range(min(self.longest_tail, len(scan.low) - at), 0, -1):
+                if units := self.tails.get(" ".join(scan.low[at : at + size]), ()):
+                    return Quantity(_scaled(units, value), first, at + size, in_digits)
+        return Quantity((Reading("number", value),), first, after, in_digits)
+
+    def relative(self, scan: Scan, first: int) -> Quantity | None:
+        """The relative date that starts at a token: yesterday, next month."""
+        for size in range(min(4, len(scan.low) - first), 0, -1):
+            if said := self.relatives.get(" ".join(scan.low[first : first + size])):
+                return Quantity((Reading("relative", 0, said),), first, first + size, False)
+        return None
+
+    def _about(self, scan: Scan, quantity: Quantity) -> str:
+        first, after = quantity.start, quantity.end
+        if first and scan.low[first - 1] in self.about_ends:
+            for size in range(min(3, first), 0, -1):
+                if said := self.abouts.get(" ".join(scan.low[first - size : first])):
+                    return said
+        if after < len(scan.low) and scan.low[after] in self.about_starts:
+            for size in (2, 1):
+                if said := self.abouts_after.get(" ".join(scan.low[after : after + size])):
+                    return said
+        return ""
+
+    def _joined(self, found: list[Quantity]) -> list[Quantity]:
+        """Measures said in two units as one: "2 hours 14 minutes", "5 feet 11 inches"."""
+        joined: list[Quantity] = []
+        for quantity in found:
+            last = joined[-1] if joined else None
+            if (
+                last
+                and quantity.start == last.end
+                and quantity.kind == last.kind
+                and quantity.kind in ("time", "length", "period")
+            ):
+                one, other = last.readings[0], quantity.readings[0]
+                if one.factor > other.factor:
+                    total = Reading(
+                        other.kind, one.value * one.factor / Fraction(other.factor) + other.value, other.unit, other.factor
+                    )
+                    joined[-1] = replace(last, readings=(replace(total, value=whole(Fraction(total.value))),), end=quantity.end)
+                    continue
+            joined.append(quantity)
+        return joined
+
+    def _with_ranges(self, scan: Scan, found: list[Quantity]) -> list[Quantity]:
+        """Give the first end of a range what the second one has: "5-7 million dollars", "20 đến 30%"."""
+        for at in range(len(found) - 2, -1, -1):
+            one, other = found[at], found[at + 1]
+            between = scan.low[one.end : other.start]
+            if one.kind == "number" and len(between) == 1 and between[0] in self.joints:
+                scale = self.scale_after(scan, other)
+                values = [one.value] if scale == 1 else [one.value * scale, one.value]
+                added = [
+                    replace(r, value=value)
+                    for value in values
+                    for r in other.readings
+                    if r.kind in (*MEASURED, "percent", "points", "number")
+                ]
+                found[at] = replace(one, readings=tuple(dict.fromkeys((*added, *one.readings))))
+        return found
+
+    def scale_after(self, scan: Scan, quantity: Quantity) -> Value:
+        """The scale words of a quantity in digits as one factor: a million in "7 million"."""
+        scale: Value = 1
+        for at in range(quantity.start, quantity.end):
+            if scan.codes[at] == SCALE:
+                scale *= scan.number(at)
+        return scale
+
+
+def _is_negative(scan: Scan, first: int) -> bool:
+    """Does a minus sign stand before a number, and not the dash of a range?"""
+    before = scan.tokens[first - 1 : first]
+    return before in (["-"], ["−"], ["minus"], ["âm"], ["negative"]) and not (first > 1 and scan.tokens[first - 2][-1].isdigit())
+
+
+CODE = "0"  # letter of a word with digits in it
+
+
+def read_code(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
+    """A flight, a virus, a paper size: the same in every language. U17 is under seventeen, too."""
+    low = scan.low[first]
+    number = (Reading("number", int(low[1:])),) if low[0] == "u" and low[1:].isdecimal() else ()
+    yield Quantity((Reading("code", 0, low), *number), first, after, True)
+
+
+SCALE = "S"  # letter of thousand, million ... in every grammar
+
+
+def _scaled(units: Sequence[Reading], value: Value) -> tuple[Reading, ...]:
+    return tuple(replace(unit, value=value) for unit in units)
+
+
+def _units(raw: list[Any]) -> tuple[Reading, ...]:
+    """Readings of the value 1 with a unit, from its row in the data."""
+    units = raw if isinstance(raw[0], list) else [raw]
+    return tuple(Reading(row[0], 1, row[1] or None, _exact(row[2])) if len(row) > 1 else Reading(row[0], 1) for row in units)
+
+
+def _exact(value: int | str) -> Value:
+    return Fraction(value) if isinstance(value, str) else value
+
+
+def clock(minutes: Value) -> Reading:
+    """A time of day, minutes since midnight."""
+    return Reading("clock", minutes % (LAST_HOUR * MINUTES))
+
+
+def twelve_hours(minutes: Value) -> tuple[Reading, ...]:
+    """A time on a clock of twelve: both times of day it can be."""
+    half_day = LAST_HOUR // 2 * MINUTES
+    return (clock(minutes), clock(minutes + half_day)) if minutes <= half_day else (clock(minutes),)

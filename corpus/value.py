@@ -1,0 +1,100 @@
+"""Quantities as values: what "US$111 billion" and "111 tỷ USD" have in common.
+
+A quantity is a piece of text with one or more readings, each a kind, a value and a unit: "thứ ba" is Tuesday or the
+third, "7 giờ" seven or nineteen o'clock or seven hours. Two quantities agree where two of their readings do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+Value = int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a quantity."""
+
+    kind: str  # number, percent, points, money, length, date parts (day, month, year), weekday, clock, decade ...
+    value: Value  # as written, scale words included: 111 billion is 111_000_000_000; of a code or relative date 0
+    unit: str | None = None  # ISO 4217 code of money, symbol of a measure, the code itself
+    factor: Value = 1  # of the unit, in the base unit of its kind
+
+    @property
+    def key(self) -> str:
+        """What is compared: kind and value in the base unit. Shares, ordinals and years are compared as numbers."""
+        if self.kind in KEYS_OF_THEIR_OWN:
+            return KEYS_OF_THEIR_OWN[self.kind](self)
+        return f"{self.kind}:{self.value * self.factor}"
+
+    @property
+    def bare(self) -> str:
+        """The number as written, without its unit: what is left where a translation leaves the unit out."""
+        return f"number:{self.value}"
+
+
+OPPOSITE = {"<": ">", ">": "<", "-": "+", "+": "-", "[": "|]", "|": "[]", "]": "[|"}
+KEYS_OF_THEIR_OWN: Mapping[str, Callable[[Reading], str]] = {
+    "ordinal": lambda reading: reading.bare,
+    "year": lambda reading: reading.bare,
+    "percent": lambda reading: f"number:{Fraction(reading.value) / 100}",
+    "code": lambda reading: f"code:{reading.unit}",
+    "relative": lambda reading: f"relative:{reading.unit}",
+    "money": lambda reading: f"{reading.unit}:{reading.value * reading.factor}",
+}
+MEASURED = ("length", "area", "volume", "mass", "speed", "power", "energy", "food energy", "data", "frequency", "time", "period",
+            "money", "celsius", "fahrenheit", "degree", "night")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity in a text."""
+
+    readings: tuple[Reading, ...]  # likeliest first
+    start: int  # offset in the text; as the grammars give it, number of its first token
+    end: int
+    in_digits: bool  # written in digits
+    about: str = (
+        ""  # what is said of it: "~" about, "<" "<=" less, ">" ">=" more, "-" ago, "+" from now, "[" "|" "]" early mid late
+    )
+    foreign: Reading | None = None  # Vietnamese digits read by the English convention, where that is another value
+
+    @property
+    def value(self) -> Value:
+        """Value of the likeliest reading."""
+        return self.readings[0].value
+
+    @property
+    def kind(self) -> str:
+        """Kind of the likeliest reading."""
+        return self.readings[0].kind
+
+    @property
+    def unit(self) -> str | None:
+        """Unit of the likeliest reading."""
+        return self.readings[0].unit
+
+    def keys(self) -> set[str]:
+        """The keys of all readings."""
+        return {reading.key for reading in self.readings}
+
+
+def agree(one: Quantity, other: Quantity) -> bool:
+    """Do two quantities state the same: a reading of each with the same key, and no opposite bounds?"""
+    if one.about and other.about and one.about[0] in OPPOSITE.get(other.about[0], ""):
+        return False
+    if not one.keys().isdisjoint(other.keys()):
+        return True
+    return any(_without_unit(a, b) or _without_unit(b, a) for a in one.readings for b in other.readings)
+
+
+def _without_unit(plain: Reading, measured: Reading) -> bool:
+    """Is one the bare number of the other, its unit left to the context?"""
+    return plain.kind in ("number", "ordinal") and measured.kind in (*MEASURED, "multiple") and plain.value == measured.value
+
+
+def unmatched(own: Sequence[Quantity], other: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities of one side that none of the other side agrees with."""
+    return [quantity for quantity in own if not any(agree(quantity, candidate) for candidate in other)]

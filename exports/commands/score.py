@@ -1,0 +1,37 @@
+"""The score of each pair in a file, and metrics where it has a reference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from exports.options import Quiet, not_an_input, one_of, say
+
+
+def score(
+    pairs: Annotated[Path, typer.Argument(metavar="FILE", help="Pairs as TSV or JSONL; - is standard input.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")
+    ] = Path("-"),
+    ref: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="The column with reference translations: adds bleu, chrf and ter.")
+    ] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="tsv or jsonl; default: by the suffix of the input.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Add the score of each pair, 0 (unrelated) to 1 (says the same); other columns and the order of rows stay.
+
+    Example:  songngu score pairs.tsv -o scored.tsv
+    """
+    from exports.files import writing
+    from exports.scored import SCORERS, format_of
+
+    one_of(from_, tuple(SCORERS), "--from")
+    not_an_input(output, [str(pairs)], "tsv")
+    with writing(output) as out:
+        for line in SCORERS[from_ or format_of(pairs)](pairs, ref):
+            out.write(line + "\n")
+    if str(output) != "-":
+        say(f"wrote {output}", quiet=quiet)

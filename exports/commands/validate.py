@@ -1,0 +1,48 @@
+"""What is wrong with files of pairs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from exports.options import Header, Quiet, one_of, say
+
+FINDINGS = 1  # exit code
+
+
+def validate(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of pairs; for Moses name one of the two.")],
+    from_: Annotated[str | None, typer.Option("--from", help="Format of the files; default: by their suffix.")] = None,
+    pairs: Annotated[int | None, typer.Option(min=0, help="How many pairs each file should hold.")] = None,
+    header: Header = True,
+    show: Annotated[int, typer.Option(min=1, help="How many findings of each kind to print.")] = 3,
+    quiet: Quiet = False,
+) -> None:
+    """Say what is wrong with files of pairs, where, and how to mend it; exit 1 if anything is.
+
+    TMX, TSV, Moses, JSONL and Parquet are held against their rules; other formats are read, and their texts looked at.
+
+    Example:  songngu validate article.tmx
+    """
+    from exports.formats import FORMATS, format_of, must_exist
+    from exports.validation import validate as look_at
+
+    one_of(from_, tuple(FORMATS), "--from")
+    keys = [format_of(path, from_) for path in files]
+    for path, key in zip(files, keys, strict=True):
+        must_exist(path, key)
+    wrong = False
+    for path, key in zip(files, keys, strict=True):
+        report = look_at(path, key, header=header, expected=pairs, keep=show)
+        for finding in report.findings:
+            print(finding)
+        total = sum(report.counts.values())
+        hidden = total - len(report.findings)
+        more = f", {hidden:,} more like them not shown (--show)" if hidden else ""
+        say(f"{path}: {key}, {report.pairs:,} pairs, {total or 'no'} finding{'s' * (total != 1)}{more}", quiet=quiet)
+        wrong |= bool(total)
+    if wrong:
+        sys.exit(FINDINGS)

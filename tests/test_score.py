@@ -1,0 +1,81 @@
+"""Files of pairs with a score added."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus import score
+from tests.conftest import Run
+
+PAIRS = [("The school is closed.", "Trường học đóng cửa."), ("The school is closed.", "Giá gạo tăng mạnh."), ("It rains.", "")]
+
+
+def test_a_tsv_keeps_its_columns_and_rows(run: Run, tmp_path: Path) -> None:
+    rows = [f'{n}\t{vi}\t"x  {n}\t{en}' for n, (en, vi) in enumerate(PAIRS)]
+    (tmp_path / "a.tsv").write_text("\n".join(["ID\tvi\tnote\ten", *rows[:2], "", rows[2]]) + "\n", encoding="utf-8")
+    assert run("score", "a.tsv", "-o", "b.tsv").stderr == "wrote b.tsv\n"
+    head, *lines = (tmp_path / "b.tsv").read_text(encoding="utf-8").splitlines()
+    assert head == "ID\tvi\tnote\ten\tscore"
+    assert lines.pop(2) == ""
+    assert lines == [f"{row}\t{score(en, vi):.4f}" for row, (en, vi) in zip(rows, PAIRS, strict=True)]
+
+
+def test_an_old_score_is_replaced_in_its_place(run: Run) -> None:
+    done = run("score", "-", stdin="score\ten\tvi\n9\tThe school is closed.\tTrường học đóng cửa.\n".encode())
+    assert done.stdout == f"score\ten\tvi\n{score(*PAIRS[0]):.4f}\tThe school is closed.\tTrường học đóng cửa.\n"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_columns_without_names(run: Run, order: tuple[int, int]) -> None:
+    lines = ["\t".join(pair[at] for at in order) for pair in PAIRS[:2]]
+    done = run("score", "-", stdin="\n".join(lines).encode())
+    assert done.stdout.splitlines() == [f"{line}\t{score(*pair):.4f}" for line, pair in zip(lines, PAIRS, strict=False)]
+
+
+def test_jsonl(run: Run, tmp_path: Path) -> None:
+    rows = [{"id": 1, "translation": {"en": PAIRS[0][0], "vi": PAIRS[0][1]}}, {"en": "A.", "vi": "B.", "more": [1]}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n", encoding="utf-8")
+    found = [json.loads(line) for line in run("score", "a.jsonl").stdout.splitlines()]
+    assert found == [{**rows[0], "score": score(*PAIRS[0])}, {**rows[1], "score": score("A.", "B.")}]
+
+
+def test_a_reference_adds_the_metrics_of_sacrebleu(run: Run, tmp_path: Path) -> None:
+    import sacrebleu
+
+    texts = ("The school is closed.", "Trường đóng cửa rồi.", "Trường học đóng cửa.")
+    (tmp_path / "a.tsv").write_text("en\tvi\thuman\n" + "\t".join(texts) + "\n", encoding="utf-8")
+    head, row = run("score", "a.tsv", "--ref", "human").stdout.splitlines()
+    assert head == "en\tvi\thuman\tscore\tbleu\tchrf\tter"
+    metrics = (sacrebleu.BLEU(effective_order=True), sacrebleu.CHRF(), sacrebleu.TER())
+    assert row.split("\t")[4:] == [f"{m.sentence_score(texts[1], [texts[2]]).score:.4f}" for m in metrics]
+    (tmp_path / "a.jsonl").write_text(json.dumps(dict(zip(("en", "vi", "human"), texts, strict=True))), encoding="utf-8")
+    found = json.loads(run("score", "a.jsonl", "--ref", "human").stdout)
+    assert found["chrf"] == pytest.approx(sacrebleu.CHRF().sentence_score(texts[1], [texts[2]]).score, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "arguments", "message"),
+    [
+        ("a.tsv", "en\tvi\nIt rains.\n", (), "a.tsv:2: 1 columns, expected at least 2"),
+        ("a.tsv", "It rains.\n", (), "a.tsv:1: 1 columns"),
+        ("a.tsv", "", (), "there are no pairs"),
+        ("a.jsonl", "", (), "there are no pairs"),
+        ("a.jsonl", '{"en": "x"}', (), "'vi' is no text"),
+        ("a.tsv", "en\tvi\na\tb\n", ("--ref", "human"), "there is no column 'human'; the first line has en, vi"),
+        ("a.tsv", "en\tvi\na\tb\n", ("--from", "tmx"), "--from tmx: unknown; choose one of tsv, jsonl"),
+        ("a.tsv", "en\tvi\na\tb\n", ("-o", "a.tsv"), "this is the input"),
+        ("b.tsv", "", (), "a.tsv: cannot be read (No such file or directory)"),
+    ],
+)
+def test_wrong_input_is_one_line_and_leaves_no_file(
+    run: Run, tmp_path: Path, name: str, content: str, arguments: tuple[str, ...], message: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    done = run("score", name.replace("b.", "a."), *(arguments or ("-o", "out.tsv")))
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "out.tsv").exists()
