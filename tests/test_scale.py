@@ -544,6 +544,15 @@ def test_wrong_input_gets_one_clear_line(run: Run, tmp_path: Path, case: str) ->
     assert not (tmp_path / "b.tsv").exists()
 
 
+@pytest.mark.parametrize("text", ["", "en\tvi\n"], ids=["empty", "names of columns only"])
+def test_no_pairs_are_no_error(tmp_path: Path, text: str) -> None:
+    (tmp_path / "in.tsv").write_text(text, encoding="utf-8")
+    ledger = clean_files(replace(request(tmp_path), preset="news", report=tmp_path / "r.html")).ledger
+    assert ledger
+    assert ledger.read == 0
+    assert (tmp_path / "out.tsv").read_text(encoding="utf-8").startswith("en\tvi")
+
+
 def test_a_queue_screens_in_parts_and_one_run_finishes(run: Run, tmp_path: Path) -> None:
     crawl(tmp_path / "a.tsv", 9000)
     options = ("a.tsv", "--preset", "quick", "--shard-size", "1", "--jobs", "1")

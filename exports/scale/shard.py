@@ -130,15 +130,19 @@ def _line_shards(name: str, kind: str, pieces: Path | None, size: int) -> Iterat
 def blocks(stream: IO[bytes], carry: bytes, size: int, doc_at: int | None = None) -> Iterator[bytes]:
     """Blocks of whole lines, about `size` bytes each, the first beginning with `carry`; none ends in a run of column `doc_at`.
 
+    A file without lines is one empty block.
+
     >>> import io
     >>> list(blocks(io.BytesIO(b"b\\tx\\nc\\tx\\nd\\ty\\n"), b"a\\tw\\n", 5, 1))
     [b'a\\tw\\nb\\tx\\nc\\tx\\n', b'd\\ty\\n']
     """
+    first = True
     while True:
         parts = [carry, stream.read(max(size - len(carry), 0))]
         carry = b""
-        if parts[0] + parts[1][:1] == b"":
+        if parts[0] + parts[1][:1] == b"" and not first:
             return
+        first = False
         parts.append(stream.readline())
         length = sum(map(len, parts))
         if doc_at is not None:
@@ -216,7 +220,7 @@ def _parquet_shards(name: str, size: int) -> Iterator[Shard]:
     if not {"en", "vi"} <= set(columns):
         raise UnreadableInput(name, f"no columns en and vi, but {', '.join(columns)}", "rename them")
     rows = max(1, count * size // max(state[0] * 2, 1))  # packed text is about half as long
-    for start in range(0, count, rows):
+    for start in range(0, max(count, 1), rows):  # an empty file is one empty shard
         end = min(start + rows, count)
         digest = hashlib.sha256(json.dumps([state, start, end]).encode()).hexdigest()
         yield Shard(0, name, name, "parquet", start, end, start + 1, columns, digest, state)
@@ -226,12 +230,12 @@ def _pair_shards(name: str, pieces: Path) -> Iterator[Shard]:
     """Shards of a format that only `read_pairs` can read, unpacked as JSONL."""
     pairs: Iterator[Pair] = iter(read_pairs(name))
     line, number = 1, 0
-    while chunk := list(islice(pairs, PAIRS_A_PIECE)):
+    while (chunk := list(islice(pairs, PAIRS_A_PIECE))) or number == 0:
         path = pieces / f"{number:05}.jsonl"
         path.parent.mkdir(parents=True, exist_ok=True)
         write(chunk, path)
         data = path.read_bytes()
-        columns = _json_columns(data[: data.index(b"\n")])
+        columns = _json_columns(data.split(b"\n", 1)[0])
         yield Shard(0, name, str(path), "jsonl", 0, len(data), line, columns, hashlib.sha256(data).hexdigest(), _state(path))
         line, number = line + len(chunk), number + 1
 

@@ -89,15 +89,17 @@ def perform(task: Task, folder: Path, expected: str) -> Done:
         with whole(mark) as part:
             part.write_text(json.dumps({"key": done.key, "sizes": sizes, "counts": counts}, ensure_ascii=False), encoding="utf-8")
     except OSError as error:
-        raise TaskRefused(f"{folder}: {reason(error)}; make room or name another folder with --work") from error
+        remedy = "make room or name another folder with --work"
+        raise TaskRefused(f"{folder}: cannot be written ({reason(error)}); {remedy}") from error
     except CorpusError as error:
         raise TaskRefused(str(error)) from error
     return done
 
 
 def reason(error: OSError) -> str:
-    """Why a file cannot be written."""
-    return "the disk is full" if error.errno == errno.ENOSPC else f"cannot be written ({error.strerror or error})"
+    """Why a file cannot be written, in short; polars gives no number of the error, but says it."""
+    full = error.errno == errno.ENOSPC or f"(os error {errno.ENOSPC})" in str(error)
+    return "the disk is full" if full else error.strerror or str(error)
 
 
 def _mark(task: Task, folder: Path) -> Path:
