@@ -17,7 +17,9 @@ import typer
 from corpus.errors import CorpusError
 from exports.commands.align import align
 from exports.commands.check import check
+from exports.commands.clean import clean
 from exports.commands.compare import compare
+from exports.commands.concat import concat
 from exports.commands.convert import convert
 from exports.commands.detect import detect
 from exports.commands.doctor import doctor
@@ -25,13 +27,18 @@ from exports.commands.evaluate import evaluate
 from exports.commands.explain import explain
 from exports.commands.inspect import inspect
 from exports.commands.learn import learn
+from exports.commands.run import run
+from exports.commands.sample import sample
 from exports.commands.score import score
 from exports.commands.sentences import sentences
+from exports.commands.split import split
+from exports.commands.stats import stats
 from exports.commands.validate import validate
 from exports.options import say
 
 COMMANDS = (  # in the order of the help page
-    inspect, detect, sentences, align, evaluate, score, check, explain, compare, convert, validate, learn, doctor,
+    inspect, detect, sentences, align, evaluate, score, check, explain, compare, convert, validate, learn,
+    clean, split, sample, stats, concat, run, doctor,
 )  # fmt: skip
 
 app = typer.Typer(
@@ -105,8 +112,6 @@ def main() -> None:
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe has seen enough
         sys.exit(0)
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
     except Exception as error:
         if hasattr(error, "show") and hasattr(error, "exit_code"):  # what typer says of wrong options
             error.show()

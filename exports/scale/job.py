@@ -1,0 +1,106 @@
+"""Where and how a run works: its folder, its processes, its shards. What all commands for many pairs share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from exports.files import UnwritableOutput
+from exports.options import UsageError, not_an_input
+from exports.scale.clean import Runner
+from exports.scale.executor import executor
+from exports.scale.shard import SHARD_BYTES, InputChanged, Shard, cut
+from exports.scale.work import reason
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a run may use."""
+
+    work: Path | None = None  # folder of intermediate files, kept; None: beside the output, removed at the end
+    resume: bool = False
+    jobs: int = 0  # processes; 0: one for each core
+    cluster: str | None = None  # address of a Dask scheduler, or "local"
+    shard_bytes: int = SHARD_BYTES
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A run in its folder."""
+
+    shards: list[Shard]
+    runner: Runner
+    inputs: tuple[str, ...]
+
+    def check_inputs(self) -> None:
+        """Refuse to publish if an input is not what was read any more. Raises `InputChanged`."""
+        for shard in self.shards:
+            if shard.path == shard.name:
+                found = Path(shard.path).stat()
+                if shard.whole != (found.st_size, found.st_mtime_ns):
+                    raise InputChanged(shard.name)
+
+
+@contextmanager
+def job(inputs: Sequence[str], output: Path, means: Means) -> Iterator[Job]:
+    """A run on inputs; its folder goes when all is well and nobody named it, and stays for `--resume` when not.
+
+    Raises `CorpusError`.
+    """
+    if inputs.count("-") > 1:
+        raise UsageError("-: standard input can be read only once")
+    if means.work is None and str(output) == "-":
+        raise UsageError("-o -: name a folder for intermediate files with --work")
+    for name in inputs:
+        if name != "-" and not Path(name).is_file():
+            cut([name], Path(), 1)  # says what is wrong before anything is made
+    folder = _folder(output, means)
+    shards = _cut(inputs, folder, means)
+    workers = executor(_jobs(means, len(shards)), means.cluster)
+    try:
+        yield Job(shards, Runner(folder, workers, means.quiet), tuple(inputs))
+    finally:
+        workers.close()
+    if means.work is None:
+        shutil.rmtree(folder)
+
+
+def refuse_unfit(inputs: Sequence[str], *outputs: Path | None) -> None:
+    """Refuse outputs that are an input, a folder, or in no folder, before any work is done."""
+    for path in outputs:
+        if path is None or str(path) == "-":
+            continue
+        not_an_input(path, list(inputs), "tsv")
+        if path.is_dir():
+            raise UnwritableOutput(path, "this is a folder")
+        if not path.resolve().parent.is_dir():
+            raise UnwritableOutput(path, "no such folder")
+
+
+def _cut(inputs: Sequence[str], folder: Path, means: Means) -> list[Shard]:
+    try:
+        return cut(inputs, folder, means.shard_bytes)
+    except OSError as error:
+        raise UnwritableOutput(folder, reason(error)) from error
+
+
+def _folder(output: Path, means: Means) -> Path:
+    folder = means.work or output.resolve().with_name(f".{output.name}.work")
+    try:
+        if means.work is None and not means.resume and folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableOutput(folder, reason(error)) from error
+    return folder
+
+
+def _jobs(means: Means, shards: int) -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    wanted = means.jobs or cores
+    return wanted if means.cluster else max(1, min(wanted, shards))
