@@ -29,7 +29,8 @@ def align_to_pairs(inputs: Sequence[str], task: Task, conflicts: Path | None, *,
     not_an_input(_file(task.output), list(inputs), task.to)
     document = read(*inputs, encoding=task.encoding)
     laid_out = find_layout(document, task.options.layout, wrapped=task.options.sentences == "split")
-    found = sure_pairs(align_layout(laid_out, document.name, task.options), task.min_score, task.min_confidence)
+    aligned = align_layout(laid_out, document.name, task.options)
+    found = sure_pairs(aligned, task.min_score, task.min_confidence)
     kept = found if task.unaligned else [pair for pair in found if pair.is_complete]
     if as_table:
         table(kept)
@@ -37,7 +38,7 @@ def align_to_pairs(inputs: Sequence[str], task: Task, conflicts: Path | None, *,
         report_changes(write(kept, task.output, task.to, task.choices), quiet=quiet)
     for line in left_over(found, laid_out):
         say(line, quiet=quiet)
-    _report(task, places(found), conflicts, quiet=quiet)
+    _report(task, places(aligned), conflicts, quiet=quiet)
 
 
 def align_to_beads(inputs: Sequence[str], task: Task, conflicts: Path | None, *, quiet: bool) -> None:
@@ -46,10 +47,11 @@ def align_to_beads(inputs: Sequence[str], task: Task, conflicts: Path | None, *,
         raise UsageError(f"--to {task.to}: beads are numbers of the sentences of two files; give an English and a Vietnamese one")
     not_an_input(_file(task.output), list(inputs), task.to)
     en, vi = _in_order([read(name, encoding=task.encoding) for name in inputs])
-    found = sure_beads(align_files(en, vi, task.options), task.min_confidence)
+    aligned = align_files(en, vi, task.options)
+    found = sure_beads(aligned, task.min_confidence)
     write_beads(found, task.output, task.to)
     say(f"{len(found)} beads ({listed(Counter(bead.kind for bead in found))})", quiet=quiet)
-    _report(task, places(bead_pairs(found, *texts_of(en, vi, task.options), en.name)), conflicts, quiet=quiet)
+    _report(task, places(bead_pairs(aligned, *texts_of(en, vi, task.options), en.name)), conflicts, quiet=quiet)
 
 
 def _file(output: Path) -> Path | None:

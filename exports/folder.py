@@ -157,10 +157,10 @@ def _align_part(pairs: Sequence[FilePair], task: Task) -> list[Outcome]:
 def align_pair(pair: FilePair, task: Task) -> Outcome:
     """Align one pair of files and write what came out. What is wrong with its input or output is part of the outcome."""
     try:
-        found = _beads(pair, task) if task.to in FORMS else _pairs(pair, task)
+        aligned, kinds = _beads(pair, task) if task.to in FORMS else _pairs(pair, task)
         if task.gathers:
-            return Outcome(pair.stem, Counter(), sure=tuple((p.en, p.vi) for p in found if _is_sure(p)))
-        return Outcome(pair.stem, Counter(item.kind for item in found), tuple(places(found)))
+            return Outcome(pair.stem, Counter(), sure=tuple((p.en, p.vi) for p in aligned if _is_sure(p)))
+        return Outcome(pair.stem, kinds, tuple(places(aligned)))
     except (CorpusError, OSError) as error:
         return Outcome(pair.stem, Counter(), error=str(error))
 
@@ -184,12 +184,14 @@ def make_folder(folder: Path) -> None:
         raise UnwritableOutput(folder, os.strerror(error.errno or 0)) from None
 
 
-def _beads(pair: FilePair, task: Task) -> list[Pair]:
+def _beads(pair: FilePair, task: Task) -> tuple[list[Pair], Counter[str]]:
+    """What was aligned, and the kinds of what was written."""
     en, vi = (read(path, encoding=task.encoding) for path in (pair.en, pair.vi))
-    found = sure_beads(align_files(en, vi, task.options), task.min_confidence)
+    aligned = align_files(en, vi, task.options)
+    found = sure_beads(aligned, task.min_confidence)
     if not task.gathers:
         write_beads(found, _open(task, pair.stem), task.to)
-    return bead_pairs(found, *texts_of(en, vi, task.options), pair.stem)
+    return bead_pairs(aligned, *texts_of(en, vi, task.options), pair.stem), Counter(bead.kind for bead in found)
 
 
 def texts_of(en: Document, vi: Document, options: Options) -> tuple[list[str], list[str]]:
@@ -198,13 +200,14 @@ def texts_of(en: Document, vi: Document, options: Options) -> tuple[list[str], l
     return left, right
 
 
-def _pairs(pair: FilePair, task: Task) -> list[Pair]:
+def _pairs(pair: FilePair, task: Task) -> tuple[list[Pair], Counter[str]]:
     document = replace(join([read(path, encoding=task.encoding) for path in (pair.en, pair.vi)]), name=pair.stem)
     layout = find_layout(document, wrapped=task.options.sentences == "split")
-    found = sure_pairs(align_layout(layout, pair.stem, task.options), task.min_score, task.min_confidence)
+    aligned = align_layout(layout, pair.stem, task.options)
+    found = sure_pairs(aligned, task.min_score, task.min_confidence)
     if not task.gathers:
         write([p for p in found if p.is_complete or task.unaligned], _open(task, pair.stem), task.to, task.choices)
-    return found
+    return aligned, Counter(item.kind for item in found)
 
 
 def sure_pairs(pairs: Sequence[Pair], min_score: float, min_confidence: float) -> list[Pair]:
