@@ -1,18 +1,16 @@
-"""From sentences to beads, and from a document to pairs."""
+"""From a document to pairs."""
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-import numpy as np
-
-from aligners.lattice import IMPOSSIBLE, Scores, Shape, Step, beads, best_path, posteriors
-from aligners.methods import METHODS, Method, Ratios
+from aligners.borders import Spot, Tie, TiesCross, fixed_beads
+from aligners.methods import METHODS, Method
+from aligners.sentences import LOCKED, OPEN, PAIRED, SURE, align_sentences
 from corpus.adequacy import score
 from corpus.bead import Bead
 from corpus.document import Document
@@ -20,32 +18,16 @@ from corpus.errors import NotTranslations, UnknownName
 from corpus.kind import is_agency
 from corpus.language import detect
 from corpus.layout import Layout, Region, Segment, find_layout
-from corpus.likelihood import Floats
 from corpus.pair import Pair
 from corpus.sentence import Sentence, split_sentences
 
-# How often each kind of bead is met, before anything is known of a document. Text that the layout itself pairs
-# (a paragraph and its translation, a table row) loses sentences less often than it merges them.
-OPEN: Mapping[Shape, float] = {
-    (1, 1): 0.85, (1, 0): 0.04, (0, 1): 0.04, (1, 2): 0.03, (2, 1): 0.03, (2, 2): 0.0001, (1, 3): 0.001, (3, 1): 0.001,
-}  # fmt: skip
-PAIRED: Mapping[Shape, float] = {
-    (1, 1): 0.90, (1, 0): 0.005, (0, 1): 0.005, (1, 2): 0.04, (2, 1): 0.04, (2, 2): 0.001, (1, 3): 0.004, (3, 1): 0.004,
-}  # fmt: skip
-LOCKED: Mapping[Shape, float] = {**PAIRED, (1, 0): 0.0002, (0, 1): 0.0002}  # a table row, a line with both languages
 # A pair that scores less is exported as two unpaired sides: right pairs of our sample documents score from .02 on where
 # the text is open, lower only where the layout itself pairs them (free renderings of a few words).
 LEAST_SCORE_OPEN = 0.03
 LEAST_SCORE_PAIRED = 0.002
+SURELY = 0.9  # score of a guess of a language
+FEW_WORDS = 3  # that may be a name or a quotation
 LEAST_SURE = 0.2  # share of the least score that is enough for a sure bead
-SURE = 0.95  # posterior of a bead whose neighbours leave no other place for it
-PRIOR_BEADS = 20  # what the priors above count against the beads of the document itself
-ROUNDS = 2  # of priors re-estimated from the beads
-ACROSS = 4.0  # nats against a bead that joins sentences of two paragraphs
-EQUAL_COUNTS = 10.0  # nats by which another path must beat all 1-1 where both sides have equally many sentences
-WINDOW = 300  # sentences a side that are aligned at once; longer text is aligned window by window
-KEPT = 0.6  # share of a window whose beads are kept before the next window starts
-
 
 SENTENCES = ("split", "lines")
 
@@ -57,142 +39,8 @@ class Options:
     method: str = "lexical"  # one of METHODS
     sentences: str = "split"  # one of SENTENCES; "lines": each line is one sentence already
     layout: str | None = None  # one of LAYOUTS; None: find it
-
-
-def align_sentences(
-    en: Sequence[str],
-    vi: Sequence[str],
-    *,
-    method: Method = METHODS["lexical"],
-    priors: Mapping[Shape, float] = OPEN,
-    paragraphs: tuple[Sequence[int], Sequence[int]] | None = None,
-    barred: tuple[Sequence[bool], Sequence[bool]] | None = None,
-) -> list[Bead]:
-    """Best chain of beads over two lists of sentences: every sentence in exactly one bead, order kept.
-
-    `paragraphs` numbers the paragraph of each sentence; beads rarely join two. `barred` marks sentences that pair
-    with nothing. Up to `WINDOW` sentences a side time and memory grow with len(en) * len(vi), beyond linearly.
-
-    >>> [bead.kind for bead in align_sentences(["One dog.", "Two cats."], ["Một con chó.", "Hai con mèo."])]
-    ['1-1', '1-1']
-    """
-    found: list[Bead] = []
-    i = j = 0
-    ratio = len(vi) / max(len(en), 1)
-    while i < len(en) or j < len(vi):
-        i_end = min(len(en), i + WINDOW)
-        j_end = min(len(vi), j + math.ceil(WINDOW * max(ratio, 0.5)) + WINDOW // 4)
-        last = i_end == len(en) and j_end == len(vi)
-        if len(en) - i <= WINDOW // 4 or len(vi) - j <= WINDOW // 4:
-            i_end, j_end, last = len(en), len(vi), True
-        window = _window(en, vi, slice(i, i_end), slice(j, j_end), method, priors, paragraphs, barred)
-        kept = window if last else _kept(window, i_end - i, j_end - j)
-        found.extend(Bead(_moved(b.en, i), _moved(b.vi, j), b.confidence) for b in kept)
-        i += sum(len(bead.en) for bead in kept)
-        j += sum(len(bead.vi) for bead in kept)
-    return found
-
-
-def _moved(indexes: range, by: int) -> range:
-    return range(indexes.start + by, indexes.stop + by)
-
-
-def _kept(window: list[Bead], rows: int, columns: int) -> list[Bead]:
-    """The beads of the first part of a window, up to a sure one."""
-    reach = next(
-        (n for n, bead in enumerate(window) if bead.en.stop >= KEPT * rows or bead.vi.stop >= KEPT * columns),
-        len(window),
-    )
-    sure = [n for n in range(reach) if window[n].kind == "1-1" and window[n].confidence > SURE]
-    return window[: (sure[-1] + 1) if sure else max(reach, 1)]
-
-
-def _window(
-    en: Sequence[str],
-    vi: Sequence[str],
-    rows: slice,
-    columns: slice,
-    method: Method,
-    priors: Mapping[Shape, float],
-    paragraphs: tuple[Sequence[int], Sequence[int]] | None,
-    barred: tuple[Sequence[bool], Sequence[bool]] | None,
-) -> list[Bead]:
-    own, other = en[rows], vi[columns]
-    if not own or not other:
-        return [Bead(range(n, n + 1), range(0)) for n in range(len(own))] + [
-            Bead(range(0), range(n, n + 1)) for n in range(len(other))
-        ]
-    base = _bead_scores(method(own, other), len(own), len(other), priors)
-    if paragraphs:
-        _discourage_joins(base, paragraphs[0][rows], paragraphs[1][columns])
-    if barred:
-        _forbid(base, barred[0][rows], barred[1][columns])
-    scores = _with_priors(base, priors)
-    for _ in range(ROUNDS):
-        path = best_path(scores, len(own), len(other))
-        scores = _with_priors(base, _reestimated(path, priors))
-    found = beads(scores, len(own), len(other))
-    return _all_one_to_one(scores, found, len(own), len(other)) or found
-
-
-def _with_priors(base: Scores, priors: Mapping[Shape, float]) -> dict[Shape, Floats]:
-    return {shape: full + math.log(priors[shape]) for shape, full in base.items()}
-
-
-def _bead_scores(ratios: Ratios, rows: int, columns: int, priors: Mapping[Shape, float]) -> dict[Shape, Floats]:
-    """Log-likelihood ratio of each bead, laid out so that [i, j] is where it starts; beads that do not fit are barred."""
-    found = {}
-    for a, b in priors:
-        full = np.full((rows + 1, columns + 1), IMPOSSIBLE)
-        if a == 0 or b == 0:
-            full[: rows + 1 - a, : columns + 1 - b] = 0.0
-        elif a <= rows and b <= columns:
-            full[: rows + 1 - a, : columns + 1 - b] = ratios(a, b)
-        found[a, b] = full
-    return found
-
-
-def _discourage_joins(scores: Scores, en: Sequence[int], vi: Sequence[int]) -> None:
-    """A bead that joins sentences of two paragraphs costs `ACROSS` nats for each border."""
-    for (a, b), full in scores.items():
-        for size, axis, numbers in ((a, 0, en), (b, 1, vi)):
-            if size > 1 and len(numbers) >= size:
-                places = np.asarray(numbers)
-                crossed = ACROSS * (places[size - 1 :] - places[: len(places) - size + 1] > 0)
-                part = full[: len(crossed), :] if axis == 0 else full[:, : len(crossed)]
-                part -= crossed[:, None] if axis == 0 else crossed[None, :]
-
-
-def _forbid(scores: Scores, en: Sequence[bool], vi: Sequence[bool]) -> None:
-    for (a, b), full in scores.items():
-        if not a or not b:
-            continue
-        for number in np.flatnonzero(en):
-            full[max(number - a + 1, 0) : number + 1, :] = IMPOSSIBLE
-        for number in np.flatnonzero(vi):
-            full[:, max(number - b + 1, 0) : number + 1] = IMPOSSIBLE
-
-
-def _reestimated(path: Sequence[Step], priors: Mapping[Shape, float]) -> dict[Shape, float]:
-    counts = Counter(step.shape for step in path)
-    total = sum(counts.values()) + PRIOR_BEADS
-    return {shape: (counts[shape] + PRIOR_BEADS * prior) / total for shape, prior in priors.items()}
-
-
-def _all_one_to_one(scores: Scores, found: Sequence[Bead], rows: int, columns: int) -> list[Bead] | None:
-    """Where both sides count the same, the plain 1-1 path, unless the found one is clearly better."""
-    if rows != columns or all(bead.kind == "1-1" for bead in found):
-        return None
-    best = sum(float(scores[len(b.en), len(b.vi)][b.en.start, b.vi.start]) for b in found)
-    straight = float(np.trace(scores[1, 1]))
-    if best - straight > EQUAL_COUNTS:
-        return None
-    path = [Step((1, 1), n, n) for n in range(rows)]
-    sure = posteriors(scores, rows, columns, path)
-    return [Bead(range(n, n + 1), range(n, n + 1), confidence) for n, confidence in enumerate(sure)]
-
-
-# --- documents
+    boundary: str | None = None  # regular expression of lines that begin the same part on both sides; no bead crosses
+    ties: tuple[Tie, ...] = ()  # lines that pair because a person says so
 
 
 def _method(options: Options) -> Method:
@@ -222,8 +70,36 @@ def align(en: Document | Sequence[str], vi: Sequence[str] | None = None, options
         texts = " ".join(en[n] for n in bead.en), " ".join(vi[n] for n in bead.vi)
         value = round(score(*texts), 4) if all(texts) else None
         lines = tuple(n + 1 for n in bead.en), tuple(n + 1 for n in bead.vi)
-        pairs.append(Pair(*texts, value, bead.kind, "", *lines, id=str(number)))
+        pairs.append(Pair(*texts, value, bead.kind, "", *lines, id=str(number), confidence=bead.confidence))
     return pairs
+
+
+def align_files(en: Document, vi: Document, options: Options = Options()) -> list[Bead]:
+    """Beads of an English and a Vietnamese file, whose lines are taken as they are: no layout is looked for.
+
+    They count the `file_sentences` of each. Raises `BordersDiffer` and `TiesCross`.
+    """
+    method = _method(options)
+    left, right = file_sentences(en, "en", options), file_sentences(vi, "vi", options)
+    texts = [sentence.text for sentence in left], [sentence.text for sentence in right]
+    spots = [
+        [Spot((sentence.line,), lines[sentence.line - 1].text if sentence.start == 0 else "") for sentence in side]
+        for side, lines in ((left, en.lines), (right, vi.lines))
+    ]
+    return align_sentences(
+        *texts,
+        method=method,
+        paragraphs=None if options.sentences == "lines" else ([s.line for s in left], [s.line for s in right]),
+        barred=(_strangers(texts[0], ("vi",)), _strangers(texts[1], ("en",))),
+        fixed=fixed_beads(spots[0], spots[1], options.boundary, options.ties),
+    )
+
+
+def file_sentences(document: Document, language: str, options: Options) -> list[Sentence]:
+    """The sentences of a file in one language; with `sentences="lines"` its lines, empty ones too."""
+    if options.sentences == "lines":
+        return [Sentence(line.text, line.number, 0, len(line.text)) for line in document.lines]
+    return [sentence for line in document.lines for sentence in split_sentences(line.text, language, line=line.number)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +114,9 @@ class _Found:
 def align_layout(layout: Layout, name: str, options: Options = Options()) -> list[Pair]:
     """Sentence pairs of a document whose layout is known, and what is left over.
 
-    In document order, or for two files in the order of the beads.
+    In document order, or for two files in the order of the beads, or for subtitles in that of their times.
     """
+    _check_ties(layout, options.ties)
     found = [item for region in layout.regions for item in _region_pairs(region, name, options)]
     if not _are_translations([item.pair for item in found]):
         counts = Counter(segment.language for segment in layout.segments)
@@ -248,7 +125,7 @@ def align_layout(layout: Layout, name: str, options: Options = Options()) -> lis
     for segment in layout.segments:
         if id(segment) not in used and segment.language in ("en", "vi"):
             found.extend(_alone(placed, name) for placed in _placed([segment], options))
-    if layout.name != "two-files":
+    if layout.name not in ("two-files", "times"):
         found = _second_chance(sorted(found, key=lambda item: item.place), _method(options))
     return [replace(item.pair, id=str(number)) for number, item in enumerate(found, 1)]
 
@@ -278,7 +155,8 @@ def _closed(gap: list[_Found], method: Method) -> list[_Found]:
             continue
         first = min(items, key=lambda item: item.place)
         lines = [tuple(dict.fromkeys(k for item in items for k in getattr(item.pair, side))) for side in ("en_lines", "vi_lines")]
-        paired[id(first)] = _Found(first.place, Pair(*texts, value, bead.kind, first.pair.doc, lines[0], lines[1]))
+        pair = Pair(*texts, value, bead.kind, first.pair.doc, lines[0], lines[1], confidence=bead.confidence)
+        paired[id(first)] = _Found(first.place, pair)
         gone.update(id(item) for item in items)
     return [paired.get(id(item), item) for item in gap if id(item) in paired or id(item) not in gone]
 
@@ -320,30 +198,53 @@ def _placed(segments: Sequence[Segment], options: Options) -> list[_Placed]:
 
 def _region_pairs(region: Region, name: str, options: Options) -> Iterator[_Found]:
     en, vi = _placed(region.en, options), _placed(region.vi, options)
+    boundary = None if region.is_pair else options.boundary
+    fixed = fixed_beads(_spots(en), _spots(vi), boundary, [tie for tie in options.ties if _is_in(tie, region)])
     found = align_sentences(
         [placed.sentence.text for placed in en],
         [placed.sentence.text for placed in vi],
         method=_method(options),
         priors=LOCKED if region.locked else PAIRED if region.is_pair else OPEN,
         paragraphs=([placed.paragraph for placed in en], [placed.paragraph for placed in vi]),
-        barred=(_strangers(en, "en"), _strangers(vi, "vi")),
+        barred=(
+            _strangers([placed.sentence.text for placed in en], ("vi", "other")),
+            _strangers([placed.sentence.text for placed in vi], ("en", "other")),
+        ),
+        fixed=fixed,
     )
     least = 0.0 if region.locked else LEAST_SCORE_PAIRED if region.is_pair else LEAST_SCORE_OPEN
     for bead in found:
         left, right = [en[n] for n in bead.en], [vi[n] for n in bead.vi]
         if left and right:
             value = round(score(_text(left), _text(right)), 4)
-            if (value >= least or (value >= least * LEAST_SURE and bead.confidence > SURE)) and _may_pair(left, right):
-                yield _Found(_place(left[0].segment), _pair(left, right, value, name))
+            is_enough = value >= least or (value >= least * LEAST_SURE and bead.confidence > SURE)
+            if bead in fixed or (is_enough and _may_pair(left, right)):
+                yield _Found(_place(left[0].segment), _pair(left, right, value, name, bead.confidence))
                 continue
+        sure = 1.0 - bead.confidence if left and right else bead.confidence
         for placed in (*left, *right):
-            yield replace(_alone(placed, name), may_pair=not region.locked and placed.segment.kind.kind not in AROUND)
+            yield replace(_alone(placed, name, sure), may_pair=not region.locked and placed.segment.kind.kind not in AROUND)
 
 
-def _alone(placed: _Placed, name: str) -> _Found:
+def _is_in(tie: Tie, region: Region) -> bool:
+    sides = ((tie.en, region.en), (tie.vi, region.vi))
+    return all(any(not set(lines).isdisjoint(segment.lines) for segment in segments) for lines, segments in sides)
+
+
+def _check_ties(layout: Layout, ties: Sequence[Tie]) -> None:
+    for tie in ties:
+        if not any(_is_in(tie, region) for region in layout.regions):
+            raise TiesCross(tie, "there is no text of both languages in them that the layout lets pair")
+
+
+def _spots(side: Sequence[_Placed]) -> list[Spot]:
+    return [Spot(placed.segment.lines, placed.segment.text if placed.sentence.start == 0 else "") for placed in side]
+
+
+def _alone(placed: _Placed, name: str, confidence: float | None = None) -> _Found:
     """A sentence without a counterpart."""
     sides = ([placed], []) if placed.segment.language == "en" else ([], [placed])
-    return _Found(_place(placed.segment), _pair(*sides, None, name), placed.segment.kind.kind not in AROUND)
+    return _Found(_place(placed.segment), _pair(*sides, None, name, confidence), placed.segment.kind.kind not in AROUND)
 
 
 AROUND = frozenset(("menu", "credit", "spam"))  # what stands around texts, in both languages perhaps, and is none
@@ -364,17 +265,25 @@ def _can_translate(en: str, vi: str) -> bool:
     return any(c.isalpha() for c in en) and any(c.isalpha() for c in vi)
 
 
-def _pair(left: Sequence[_Placed], right: Sequence[_Placed], value: float | None, name: str) -> Pair:
-    return Pair(_text(left), _text(right), value, f"{len(left)}-{len(right)}", name, _lines(left), _lines(right))
+def _pair(
+    left: Sequence[_Placed], right: Sequence[_Placed], value: float | None, name: str, confidence: float | None = None
+) -> Pair:
+    kind = f"{len(left)}-{len(right)}"
+    lines, span = (_lines(left), _lines(right)), _span((*left, *right))
+    return Pair(_text(left), _text(right), value, kind, name, *lines, span=span, confidence=confidence)
 
 
-def _strangers(placed: Sequence[_Placed], language: str) -> list[bool]:
-    """Sentences that are surely in another language than their side: they pair with nothing."""
-    guesses = detect(p.sentence.text for p in placed)
-    others = {"en": ("vi", "other"), "vi": ("en", "other")}[language]
+def _span(placed: Sequence[_Placed]) -> tuple[int, int] | None:
+    spans = [p.segment.span for p in placed if p.segment.span]
+    return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
+
+
+def _strangers(texts: Sequence[str], others: Sequence[str]) -> list[bool]:
+    """Empty lines, and sentences that are surely in one of some languages that their side is not: they pair with nothing."""
     return [
-        guess.decided and guess.language in others and guess.score > 0.9 and len(p.sentence.text.split()) > 3
-        for guess, p in zip(guesses, placed, strict=True)
+        not text.strip()
+        or (guess.decided and guess.language in others and guess.score > SURELY and len(text.split()) > FEW_WORDS)
+        for guess, text in zip(detect(texts), texts, strict=True)
     ]
 
 

@@ -1,32 +1,41 @@
 """Methods of alignment: how well each run of English sentences fits each run of Vietnamese ones.
 
-A method gives the log-likelihood ratio of translation against chance for beads of a given shape; the lattice, the
+A method gives the log-likelihood ratio of translation against chance for beads of given shapes; the lattice, the
 priors and the boundaries are the same for all. `length` looks at lengths alone (Gale & Church 1993); `lexical` adds what
 the evidence knows: words, values, names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
-from corpus.evidence import analyse
-from corpus.likelihood import Floats, evidence, grouped
+from aligners.anchors import Anchor, anchors
+from corpus.evidence import Analysis, analyse_all
+from corpus.likelihood import Evidence, Floats, Shape, evidence, run_totals
 
 
-class Ratios(Protocol):
-    """Log-likelihood ratios, nats, of all beads of a shape; [i, j] is the bead that starts at English i, Vietnamese j."""
+class Rating(Protocol):
+    """Sentences of both sides of a document, ready to be rated as beads."""
 
-    def __call__(self, en_size: int, vi_size: int, /) -> Floats:
-        """Array of shape (len(en) - en_size + 1, len(vi) - vi_size + 1)."""
+    def ratios(self, shapes: Iterable[Shape], en: range, vi: range) -> dict[Shape, Floats]:
+        """Log-likelihood ratios, nats, of the beads of each shape inside a part of the document.
+
+        [i, j] is the bead that starts at English i and Vietnamese j of the part: (len(en) - a + 1, len(vi) - b + 1) of them.
+        Shapes that do not fit into the part are left out.
+        """
+
+    def anchors(self) -> list[Anchor]:
+        """Sentences that surely translate each other, in order; long texts are aligned from one to the next."""
 
 
 class Method(Protocol):
     """Looks at the sentences once and can then rate any bead of them."""
 
-    def __call__(self, en: Sequence[str], vi: Sequence[str], /) -> Ratios:
+    def __call__(self, en: Sequence[str], vi: Sequence[str], /) -> Rating:
         """Take in the sentences of both sides, in order."""
 
 
@@ -38,34 +47,65 @@ VARIANCE_BY_LENGTH = 1.2
 UNRELATED_DEVIATION = 0.8
 
 
-def length_ratios(en: Sequence[str], vi: Sequence[str]) -> Ratios:
+@dataclass(frozen=True, slots=True)
+class Lengths:
     """Lengths in characters as log-normal; source: Gale & Church (1993), with the variance falling with length."""
-    en_chars = np.array([max(len(text), 1) for text in en], dtype=np.float64)
-    vi_chars = np.array([max(len(text), 1) for text in vi], dtype=np.float64)
 
-    def ratios(en_size: int, vi_size: int) -> Floats:
-        own = grouped(en_chars, en_size, 0, total=True)[:, None]
-        other = grouped(vi_chars, vi_size, 0, total=True)[None, :]
-        ratio = np.log(other / own)
-        variance = VARIANCE + VARIANCE_BY_LENGTH / np.sqrt(own * other)
-        related = -0.5 * ((ratio - MEAN) ** 2 / variance + np.log(variance))
-        unrelated = -0.5 * (ratio / UNRELATED_DEVIATION) ** 2 - np.log(UNRELATED_DEVIATION)
-        found: Floats = related - unrelated
+    en: Floats  # characters by sentence
+    vi: Floats
+
+    def ratios(self, shapes: Iterable[Shape], en: range, vi: range) -> dict[Shape, Floats]:
+        """As `Rating` says."""
+        found = {}
+        for a, b in shapes:
+            if a <= len(en) and b <= len(vi):
+                own = run_totals(self.en[en.start : en.stop], a)[:, None]
+                other = run_totals(self.vi[vi.start : vi.stop], b)[None, :]
+                variance = VARIANCE + VARIANCE_BY_LENGTH / (np.sqrt(own) * np.sqrt(other))
+                ratio = np.log(other) - np.log(own)
+                related = (ratio - MEAN) ** 2 / variance + np.log(variance)
+                unrelated = (ratio / UNRELATED_DEVIATION) ** 2 + 2 * np.log(UNRELATED_DEVIATION)
+                found[a, b] = 0.5 * (unrelated - related)
         return found
 
-    return ratios
+    def anchors(self) -> list[Anchor]:
+        """None: a length alone is never sure."""
+        return []
 
 
-def lexical_ratios(en: Sequence[str], vi: Sequence[str]) -> Ratios:
+def by_length(en: Sequence[str], vi: Sequence[str]) -> Lengths:
+    """The method `length`."""
+    return Lengths(*(np.array([max(len(text), 1) for text in side], dtype=np.float64) for side in (en, vi)))
+
+
+BLOCK = 500  # sentences whose analyses are in memory at once
+
+
+@dataclass(frozen=True, slots=True)
+class Lexical:
     """Words, values and names by the hit/miss model, and lengths."""
-    known = evidence([analyse(text, "en") for text in en], [analyse(text, "vi") for text in vi])
-    lengths = length_ratios(en, vi)
 
-    def ratios(en_size: int, vi_size: int) -> Floats:
-        found: Floats = known.ratios(en_size, vi_size) + lengths(en_size, vi_size)
-        return found
+    evidence: Evidence
+    lengths: Lengths
 
-    return ratios
+    def ratios(self, shapes: Iterable[Shape], en: range, vi: range) -> dict[Shape, Floats]:
+        """As `Rating` says."""
+        lengths = self.lengths.ratios(shapes, en, vi)
+        return {shape: told + lengths[shape] for shape, told in self.evidence.ratios(lengths, en, vi).items()}
+
+    def anchors(self) -> list[Anchor]:
+        """Where rare words, values and names meet."""
+        return anchors(self.evidence)
 
 
-METHODS: Mapping[str, Method] = {"lexical": lexical_ratios, "length": length_ratios}
+def by_words(en: Sequence[str], vi: Sequence[str]) -> Lexical:
+    """The method `lexical`."""
+    return Lexical(evidence(_analysed(en, "en"), _analysed(vi, "vi")), by_length(en, vi))
+
+
+def _analysed(texts: Sequence[str], language: str) -> Iterator[Analysis]:
+    for at in range(0, len(texts), BLOCK):
+        yield from analyse_all(texts[at : at + BLOCK], language)
+
+
+METHODS: Mapping[str, Method] = {"lexical": by_words, "length": by_length}

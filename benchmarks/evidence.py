@@ -6,14 +6,22 @@ Usage:  python benchmarks/evidence.py [FOLDER of align sets, default ../shared/d
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from corpus.evidence import Analysis, analyse, covering
+from corpus.checks.number import find_numbers
+from corpus.checks.subject import Subject
+from corpus.data import rows as data_rows
+from corpus.evidence import Analysis, analyse, analyse_all, covering, knowledge
+from corpus.gazetteer import gazetteer
 from corpus.language import word_lists
+from corpus.learn import train
 from corpus.lexicon import shipped_headword
+from corpus.name import mismatches
+from corpus.token import tokens
 
 SETS = ("ntrex-clean", "d2l-plain")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -44,8 +52,8 @@ def hits(en: Analysis, vi: Analysis) -> tuple[int, int]:
 def measure(pairs: list[tuple[str, str]]) -> dict[str, float]:
     words = [word for en, _ in pairs for word in content_words(en)]
     entry = sum(shipped_headword(word) is not None for word in words) / len(words)
-    en = [analyse(text, "en") for text, _ in pairs]
-    vi = [analyse(text, "vi") for _, text in pairs]
+    en = analyse_all([text for text, _ in pairs], "en")
+    vi = analyse_all([text for _, text in pairs], "vi")
     order = sorted(range(len(pairs)), key=lambda n: len(pairs[n][1]))
     other = {n: order[(k + 7) % len(order)] for k, n in enumerate(order)}  # another sentence of similar length
     right = [hits(a, b) for a, b in zip(en, vi, strict=True)]
@@ -57,18 +65,64 @@ def measure(pairs: list[tuple[str, str]]) -> dict[str, float]:
     }
 
 
+def false_numbers(pairs: list[tuple[str, str]]) -> float:
+    """Share of right pairs with a quantity in English digits that the Vietnamese does not state."""
+    found = sum(any(issue.code == "number_mismatch" for issue in find_numbers(Subject(en, vi))) for en, vi in pairs)
+    return found / len(pairs)
+
+
+def false_names(pairs: list[tuple[str, str]]) -> float:
+    """Share of right pairs in which a name seems to stand for another one."""
+    return sum(bool(mismatches(analyse(en, "en"), analyse(vi, "vi"))) for en, vi in pairs) / len(pairs)
+
+
+def speed(pairs: list[tuple[str, str]], rounds: int = 5) -> tuple[float, float]:
+    """Pairs analysed in a CPU second, and how many times the cost of only finding the tokens that is; best of some rounds."""
+    en, vi = [text for text, _ in pairs], [text for _, text in pairs]
+    knowledge().analyse_all(en, "en")
+    knowledge().analyse_all(vi, "vi")
+    whole = [_seconds(lambda: (knowledge().analyse_all(en, "en"), knowledge().analyse_all(vi, "vi"))) for _ in range(rounds)]
+    found = [_seconds(lambda: ([tokens(x, "en") for x in en], [tokens(x, "vi") for x in vi])) for _ in range(rounds)]
+    return len(pairs) / min(whole), min(whole) / min(found)
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    started = time.process_time()
+    run()
+    return time.process_time() - started
+
+
+LOADING = "import time; t = time.process_time(); from corpus.evidence import analyse; analyse('A.', 'en'); analyse('Á.', 'vi')"
+
+
+def loading() -> float:
+    """CPU seconds until the first sentences of both languages are analysed, in a fresh process; best of three."""
+    command = [sys.executable, "-c", f"{LOADING}; print(time.process_time() - t)"]
+    return min(float(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for _ in range(3))
+
+
+def learning(pairs: list[tuple[str, str]]) -> float:
+    """Pairs a CPU second in one round of learning: what five rounds more cost."""
+    many = pairs * max(1, 40_000 // len(pairs))
+    few, more = (min(_seconds(lambda n=n: train(many, n)) for _ in range(2)) for n in (1, 6))
+    return 5 * len(many) / max(more - few, 1e-9)
+
+
 def main() -> None:
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[2] / "shared" / "data" / "align"
-    print(f"{'set':14} {'pairs':>6} {'entry':>6} {'hit':>6} {'chance':>7} {'pairs/s':>8}")
+    rows = list(data_rows("lexicon.tsv"))
+    print(f"headwords {len(rows)}, of them of several words {sum(' ' in row[0] for row in rows)}; renderings a headword "
+          f"{sum(row[1].count('; ') + 1 for row in rows) / len(rows):.2f}; gazetteer rows {len(gazetteer())}")  # fmt: skip
+    print(f"loaded after {loading():.2f} CPU seconds\n")
+    print("set           pairs  entry    hit  chance  numbers  names  pairs/s x tokens")
     for name in SETS:
         pairs = list(aligned(root / name))
-        started = time.process_time()
-        for en, vi in pairs:
-            analyse(en, "en")
-            analyse(vi, "vi")
-        speed = len(pairs) / (time.process_time() - started)
         found = measure(pairs)
-        print(f"{name:14} {len(pairs):6} {found['entry']:6.3f} {found['hit']:6.3f} {found['chance']:7.3f} {speed:8.0f}")
+        rate, times = speed(pairs)
+        print(f"{name:12} {len(pairs):6} {found['entry']:6.3f} {found['hit']:6.3f} {found['chance']:7.3f} "
+              f"{false_numbers(pairs):8.3f} {false_names(pairs):6.3f} {rate:8.0f} {times:8.1f}")  # fmt: skip
+    print("\nentry, hit, chance: of English content words; numbers, names: share of right pairs with a false mismatch")
+    print(f"learning: {learning(pairs):.0f} pairs a CPU second and round")
 
 
 if __name__ == "__main__":

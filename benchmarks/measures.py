@@ -8,13 +8,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from aligners import align, align_sentences
-from benchmarks.evidence import aligned, measure
+from aligners.evaluation import Agreement, Pairing, compare
+from benchmarks.evidence import aligned, false_names, false_numbers, measure
 from corpus import classify, detect, read, same_name, same_value, split_sentences
+from exports.ladder import read_beads
 
 Figures = dict[str, float]
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -117,38 +120,74 @@ def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
-def _gold(path: Path) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
-    sides = (line.split(":")[:2] for line in path.read_text(encoding="utf-8").split("\n") if ":" in line)
-    return {(tuple(map(int, re.findall(r"\d+", a))), tuple(map(int, re.findall(r"\d+", b)))) for a, b in sides}
-
-
 ALIGN_SETS = ("ntrex-clean", "ntrex-noisy", "ntrex-hard", "d2l-plain", "d2l-noisy", "d2l-natural")
+NOISY = ("ntrex-noisy", "ntrex-hard", "d2l-noisy")
+BINS = 10  # of confidence
+MOST_WRONG = 0.01  # of the pairs that are sure enough
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedDocument:
+    """A development document: its lines and its gold beads."""
+
+    en: list[str]
+    vi: list[str]
+    gold: list[Pairing]
+    unscored: list[Pairing]
+
+
+def aligned_documents(folder: Path) -> Iterator[AlignedDocument]:
+    """The documents of a set of aligned files, by name."""
+    for path in sorted(folder.glob("*.gold")):
+        blocks = path.with_suffix(".blocks")
+        beads, unscored = ([(b.en, b.vi) for b in read_beads(name)] if name.exists() else [] for name in (path, blocks))
+        yield AlignedDocument(_lines(path.with_suffix(".en")), _lines(path.with_suffix(".vi")), beads, unscored)
+
+
+def calibration_error(sure: Sequence[float], right: Sequence[bool]) -> float:
+    """Mean distance of confidence and share of right ones, over bins of equal width, weighted by their size."""
+    bins: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for value, is_right in zip(sure, right, strict=True):
+        bins[min(int(value * BINS), BINS - 1)].append((value, is_right))
+    return sum(abs(sum(v for v, _ in own) - sum(r for _, r in own)) for own in bins.values()) / max(len(sure), 1)
+
+
+def recall_of_sure(sure: Sequence[float], right: Sequence[bool], wanted: int) -> float:
+    """Share of the gold pairs among the surest ones, as many as leave no more than `MOST_WRONG` of them wrong."""
+    best = found = 0
+    for count, (_, is_right) in enumerate(sorted(zip(sure, right, strict=True), key=lambda item: -item[0]), 1):
+        found += is_right
+        if count - found <= MOST_WRONG * count:
+            best = found
+    return best / wanted
 
 
 def alignment(data: Path) -> Figures:
     """Strict F1 and share of right pairs for each set of aligned documents, as the literature counts them.
 
-    Precision is over all beads, recall over two-sided gold beads. Beads inside a region that is not scored are left out.
+    Of the noisy sets also how well confidence tells right pairs from wrong ones, and of the natural one the share of the
+    translators' own merges that are found.
     """
     figures = {}
     for name in ALIGN_SETS:
-        right = beads = found = wanted = exported = 0
-        for path in sorted((data / "align" / name).glob("*.gold")):
-            gold = _gold(path)
-            blocks = _gold(path.with_suffix(".blocks")) if path.with_suffix(".blocks").exists() else set()
-            en_skipped, vi_skipped = {i for en, _ in blocks for i in en}, {j for _, vi in blocks for j in vi}
-            test = {
-                (tuple(bead.en), tuple(bead.vi))
-                for bead in align_sentences(_lines(path.with_suffix(".en")), _lines(path.with_suffix(".vi")))
-                if not (en_skipped.issuperset(bead.en) and vi_skipped.issuperset(bead.vi))
-            }
-            both = {bead for bead in test if all(bead)}
-            right, beads = right + len(test & gold), beads + len(test)
-            found, exported = found + len(both & gold), exported + len(both)
-            wanted += sum(all(bead) for bead in gold)
-        precision, recall = right / beads, found / wanted
-        figures[f"{name}.strict_f1"] = 2 * precision * recall / (precision + recall)
-        figures[f"{name}.pairs_right"] = found / exported
+        total = Agreement()
+        sure: list[float] = []
+        right: list[bool] = []
+        for document in aligned_documents(data / "align" / name):
+            beads = align_sentences(document.en, document.vi)
+            test = [(tuple(bead.en), tuple(bead.vi)) for bead in beads]
+            total += compare(document.gold, test, document.unscored)
+            scored = [compare(document.gold, [pairing], document.unscored).pairs for pairing in test]
+            sure += [bead.confidence for bead, rate in zip(beads, scored, strict=True) if rate.found]
+            right += [bool(rate.right) for rate in scored if rate.found]
+        figures[f"{name}.strict_f1"] = total.strict.f1
+        figures[f"{name}.pairs_right"] = total.pairs.precision
+        if name in NOISY:
+            figures[f"{name}.calibration"] = 1 - calibration_error(sure, right)
+            figures[f"{name}.recall_at_99"] = recall_of_sure(sure, right, total.pairs.wanted)
+        if name == "d2l-natural":
+            merges = [rate for kind, rate in total.kinds.items() if kind != "1-1"]
+            figures[f"{name}.merges"] = sum(rate.right for rate in merges) / sum(rate.wanted for rate in merges)
     return figures
 
 
@@ -156,9 +195,12 @@ def evidence(data: Path) -> Figures:
     """Entries, hits and chance of the lexicon; right numbers and names."""
     figures = {}
     for name in ("ntrex-clean", "d2l-plain"):
-        found = measure(list(aligned(data / "align" / name)))
+        pairs = list(aligned(data / "align" / name))
+        found = measure(pairs)
         figures[f"{name}.entry"], figures[f"{name}.hit"] = found["entry"], found["hit"]
         figures[f"{name}.no_chance"] = 1 - found["chance"]
+        figures[f"{name}.no_false_number"] = 1 - false_numbers(pairs)
+        figures[f"{name}.no_false_name"] = 1 - false_names(pairs)
     judges: Mapping[str, tuple[Callable[[str, str], bool], str]] = {
         "numbers": (same_value, "equal"),
         "names": (same_name, "same"),

@@ -1,4 +1,4 @@
-"""Languages of lines and sentences against what installs from the package index: one command, one table.
+"""Languages of lines, sentences and alignment against what installs from the package index: one command, one table.
 
 Usage:  pip install -r benchmarks/requirements.txt && python -m benchmarks.peers
 A peer that is not installed is left out and named. Speeds are ratios within this run, each measured alone.
@@ -14,7 +14,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from benchmarks.measures import DATA, boundaries, labelled, macro_f1
+from aligners import METHODS, align_sentences
+from aligners.evaluation import Agreement, Pairing, compare
+from benchmarks.measures import DATA, aligned_documents, boundaries, labelled, macro_f1
 from corpus import detect, split_sentences
 
 Detector = Callable[[Sequence[str]], list[str]]
@@ -175,8 +177,79 @@ def sentences() -> None:
         print(f"{name:18} " + " ".join(f"{figure:10.3f}" for figure in figures) + " " + ratio)
 
 
+Aligner = Callable[[Sequence[str], Sequence[str]], list[Pairing]]
+COMPARED = ("ntrex-clean", "ntrex-noisy", "ntrex-hard", "d2l-noisy")
+
+
+def _songngu(method: str) -> Aligner:
+    def run(en: Sequence[str], vi: Sequence[str]) -> list[Pairing]:
+        return [(tuple(bead.en), tuple(bead.vi)) for bead in align_sentences(en, vi, method=METHODS[method])]
+
+    return run
+
+
+def _galechurch() -> Aligner:
+    module = importlib.import_module("galechurch")
+
+    def run(en: Sequence[str], vi: Sequence[str]) -> list[Pairing]:
+        beads = module.align(list(en), list(vi)).beads
+        return [(tuple(range(b.source_start, b.source_end)), tuple(range(b.target_start, b.target_end))) for b in beads]
+
+    return run
+
+
+def _nltk() -> Aligner:
+    module = importlib.import_module("nltk.translate.gale_church")
+
+    def run(en: Sequence[str], vi: Sequence[str]) -> list[Pairing]:
+        pairs = module.align_blocks([len(text) for text in en], [len(text) for text in vi])
+        beads: list[tuple[set[int], set[int]]] = []
+        for i, j in sorted(pairs):
+            if beads and (i in beads[-1][0] or j in beads[-1][1]):
+                beads[-1][0].add(i)
+                beads[-1][1].add(j)
+            else:
+                beads.append(({i}, {j}))
+        alone = [((i,), ()) for i in range(len(en)) if not any(i in own for own, _ in beads)]
+        alone_vi = [((), (j,)) for j in range(len(vi)) if not any(j in own for _, own in beads)]
+        return [(tuple(sorted(a)), tuple(sorted(b))) for a, b in beads] + alone + alone_vi
+
+    return run
+
+
+ALIGNERS: dict[str, Callable[[], Aligner]] = {
+    "songngu": lambda: _songngu("lexical"),
+    "songngu, length": lambda: _songngu("length"),
+    "galechurch": _galechurch,
+    "nltk": _nltk,
+}
+
+
+def alignments() -> None:
+    """Strict F1 and share of right pairs, and lines a second; hunalign is no package, its figures are in docs/alignment.md."""
+    print(f"\n{'alignment':18} " + " ".join(f"{name:>12}" for name in COMPARED) + f" {'lines/s':>8}")
+    for name, load in ALIGNERS.items():
+        try:
+            run = load()
+        except ImportError:
+            print(f"{name:18} not installed")
+            continue
+        run(["One dog."], ["Một con chó."])
+        figures, lines = [], 0
+        started = time.process_time()
+        for key in COMPARED:
+            total = Agreement()
+            for document in aligned_documents(DATA / "align" / key):
+                total += compare(document.gold, run(document.en, document.vi), document.unscored)
+                lines += len(document.en)
+            figures.append(f"{total.strict.f1:.3f} / {total.pairs.precision:.3f}".replace("0.", "."))
+        rate = lines / (time.process_time() - started)
+        print(f"{name:18} " + " ".join(f"{figure:>12}" for figure in figures) + f" {rate:8.0f}")
+
+
 if __name__ == "__main__":
     if not DATA.is_dir():
         sys.exit(f"{DATA}: no such folder; the development data lies beside the checkout")
     languages()
     sentences()
+    alignments()

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.encoding import Decoded, decode
 from corpus.errors import UnreadableInput
+from corpus.line import Content, Line
+from corpus.readers.archive import kind_of_archive
+from corpus.readers.docx import read_docx
+from corpus.readers.epub import read_epub
+from corpus.readers.html import read_html
+from corpus.readers.pdf import read_pdf
+from corpus.readers.sheet import read_xlsx
+from corpus.readers.subtitles import is_subtitles, read_subtitles
+
+__all__ = ["READERS", "Document", "Line", "Source", "format_of", "from_text", "join", "read", "read_bytes", "split_lines"]
 
 MAX_LINE = 100_000  # characters; a longer "line" is minified code or data, and nobody can point at a place in it
 LINE_END = re.compile(r"\r\n|\n|\r")  # never str.splitlines: it also cuts at U+2028, U+0085, form feeds
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a file, white space and all, without its line end."""
-
-    number: int  # 1-based in its file
-    text: str  # NFC
-    file: int = 0  # which of the document's files
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Source:
     bom: bool = False
     nfc: bool = True
     suspect: str | None = None  # an encoding in which the text reads better
+    format: str = "text"  # key of READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,43 @@ def split_lines(text: str) -> list[str]:
 
 def from_text(text: str, name: str = "text", *, file: int = 0) -> Document:
     """A document from a string (NFC or not)."""
-    return _document(decode(text.encode(), name), name, file)
+    found = _document(_plain(decode(text.encode(), name)), name, "text")
+    return replace(found, lines=tuple(replace(line, file=file) for line in found.lines))
+
+
+Reader = Callable[[bytes, str, str | None], Content]  # bytes, name, the encoding that the user named
+READERS: Mapping[str, Reader] = {
+    "text": lambda data, name, encoding: _plain(decode(data, name, encoding)),
+    "html": read_html,
+    "docx": lambda data, name, _: read_docx(data, name),
+    "xlsx": lambda data, name, _: read_xlsx(data, name),
+    "epub": lambda data, name, _: read_epub(data, name),
+    "pdf": lambda data, name, _: read_pdf(data, name),
+    "srt": read_subtitles,
+}
+SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".srt": "srt", ".vtt": "srt"}  # of formats that are text
+ARCHIVES = {".docx": "docx", ".xlsx": "xlsx", ".epub": "epub"}
+HTML_HEAD = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+HEAD = 4096  # bytes that tell the format
+
+
+def format_of(data: bytes, name: str) -> str:
+    """The format of a file, one of READERS: by what it holds, then by its suffix, whatever the suffix says.
+
+    >>> format_of(b"<!DOCTYPE html><p>Hi", "page.txt")
+    'html'
+    """
+    suffix = Path(name).suffix.lower()
+    if data.startswith(b"PK"):
+        return kind_of_archive(data) or ARCHIVES.get(suffix, "text")  # a cut-off archive tells nothing
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    head = data[:HEAD].decode("utf-8", "ignore").removeprefix("\ufeff")
+    if HTML_HEAD.match(head):
+        return "html"
+    if is_subtitles(head.replace("\r\n", "\n").replace("\r", "\n")):
+        return "srt"
+    return SUFFIXES.get(suffix, "text")
 
 
 def read(first: Path | str, second: Path | str | None = None, *, encoding: str | None = None) -> Document:
@@ -67,8 +105,13 @@ def read(first: Path | str, second: Path | str | None = None, *, encoding: str |
     Text comes out NFC with its line numbers. Raises `UnreadableInput`.
     """
     paths = (first,) if second is None else (first, second)
-    parts = [_document(_decoded(path, encoding), str(path), file) for file, path in enumerate(paths)]
-    return join(parts)
+    return join([_read_one(str(path), encoding) for path in paths])
+
+
+def _read_one(path: str, encoding: str | None) -> Document:
+    data = read_bytes(path)
+    key = format_of(data, path)
+    return _document(READERS[key](data, path, encoding), path, key)
 
 
 def join(parts: Sequence[Document]) -> Document:
@@ -76,7 +119,7 @@ def join(parts: Sequence[Document]) -> Document:
     name = Path(parts[0].name).name if parts[0].name != "-" else "stdin"
     return Document(
         name,
-        tuple(Line(line.number, line.text, file) for file, part in enumerate(parts) for line in part.lines),
+        tuple(replace(line, file=file) for file, part in enumerate(parts) for line in part.lines),
         tuple(source for part in parts for source in part.sources),
     )
 
@@ -95,16 +138,17 @@ def read_bytes(path: Path | str) -> bytes:
         raise UnreadableInput(str(path), f"cannot be read ({error.strerror})", "check its permissions") from None
 
 
-def _decoded(path: Path | str, encoding: str | None) -> Decoded:
-    return decode(read_bytes(path), str(path), encoding)
+def _plain(decoded: Decoded) -> Content:
+    """Plain text, Markdown, TSV and CSV: the lines of the file."""
+    lines = tuple(Line(number, text) for number, text in enumerate(split_lines(decoded.text), 1))
+    return Content(lines, decoded.encoding, decoded.bom, decoded.nfc, decoded.suspect)
 
 
-def _document(decoded: Decoded, name: str, file: int) -> Document:
-    texts = split_lines(decoded.text)
-    for number, text in enumerate(texts, 1):
-        if len(text) > MAX_LINE:
+def _document(content: Content, name: str, key: str) -> Document:
+    for line in content.lines:
+        if len(line.text) > MAX_LINE:
             raise UnreadableInput(
-                name, f"the line has {len(text):,} characters", f"break it into lines of at most {MAX_LINE:,}", number
+                name, f"the line has {len(line.text):,} characters", f"break it into lines of at most {MAX_LINE:,}", line.number
             )
-    lines = tuple(Line(number, text, file) for number, text in enumerate(texts, 1))
-    return Document(name, lines, (Source(name, decoded.encoding, decoded.bom, decoded.nfc, decoded.suspect),))
+    source = Source(name, content.encoding, content.bom, content.nfc, content.suspect, key)
+    return Document(name, content.lines, (source,))

@@ -73,3 +73,11 @@ class UnknownFormat(CorpusError, ValueError):
     def __init__(self, name: str, known: list[str]) -> None:
         self.name, self.known = name, known
         super().__init__(f"{name}: unknown format; name one with --from or --to: {', '.join(known)}")
+
+
+class MissingExtra(CorpusError, ImportError):
+    """A file whose format needs a library that is not installed."""
+
+    def __init__(self, name: str, library: str, extra: str) -> None:
+        self.library, self.extra = library, extra
+        super().__init__(f"{name}: {library} is not installed, which this format needs; run: pip install 'songngu[{extra}]'")

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from corpus.data import tables
 from corpus.gazetteer import gazetteer
 from corpus.language import word_lists
-from corpus.lexicon import Lexicon, headword, joined, key, lexicon, shipped
+from corpus.lexicon import Lexicon, headword, joined, keys, lexicon, shipped
 from corpus.lexicon import form as vietnamese_form
 from corpus.quantity import GRAMMARS
 from corpus.syllable import fold, is_syllable
@@ -30,6 +30,7 @@ from corpus.value import Quantity
 MOST_WORDS_KNOWN = 300_000  # distinct tokens remembered; then they are forgotten
 MOST_SENTENCES_KNOWN = 20_000  # the same sentence is asked for more than once: by alignment, score and checks
 BLOCK = 500  # sentences analysed together
+NAMED_QUANTITIES = frozenset(("month", "weekday"))  # as good as digits, in words
 NUMBER_WORDS = frozenset(
     chain.from_iterable(tables("quantities.toml")["en"][name] for name in ("small", "teen", "tens", "hundred", "scale"))
 )
@@ -170,7 +171,7 @@ class Knowledge:
     @cached_property
     def _persons(self) -> frozenset[str]:
         rows = [row for row in gazetteer() if row.kind == "person"]
-        return frozenset(chain.from_iterable([(*row.en, *map(key, row.vi)) for row in rows]))
+        return frozenset(chain(*[row.en for row in rows], keys(list(chain(*[row.vi for row in rows])))))
 
     @cached_property
     def _english_phrases(self) -> Phrases:
@@ -179,7 +180,7 @@ class Knowledge:
     @cached_property
     def _english_names(self) -> Phrases:
         names = [name for name in self.entries.renderings if name[0].isupper() and not name.isalpha()]
-        return Phrases((" ".join(tokens(name, "en")), name) for name in names)
+        return Phrases((name if name.replace(" ", "").isalpha() else " ".join(tokens(name, "en")), name) for name in names)
 
     @cached_property
     def _names_in_capitals(self) -> Phrases:
@@ -254,7 +255,7 @@ class Knowledge:
         slots = [[token.inside for token in line] for line in known]
         ends: list[dict[int, int]] = [{} for _ in texts]
         for at, line in enumerate(found):
-            for start in _starts(line):
+            for start in range(len(line)) if texts[at].isupper() else _starts(line):
                 slots[at][start] = known[at][start].first
         for at, listed in enumerate(quantities):
             if listed:
@@ -336,11 +337,14 @@ def _add_quantities(
     ends: dict[int, int],
     offered: set[str],
 ) -> None:
-    """Quantities in digits take the place of their words; English number words are none, Vietnamese ones may be others."""
+    """Quantities in digits, months and weekdays take the place of their words; English number words are no items.
+
+    Vietnamese ones are: "một" and "ba" are more than numbers.
+    """
     for quantity in found:
         keys = _value_keys(quantity)
         offered.update(keys)
-        if quantity.in_digits:
+        if quantity.in_digits or quantity.kind in NAMED_QUANTITIES:
             slots[quantity.start : quantity.end] = [None] * (quantity.end - quantity.start)
             slots[quantity.start] = ("value", "|".join(keys))
             ends[quantity.start] = quantity.end

@@ -1,13 +1,14 @@
 """How a document is laid out: which lines hold which language, and which of them belong together.
 
 The lines of a document become *segments* (the text of one language on one line, without layout markers such as "- "),
-and segments become *regions*, inside which sentences are aligned. Five layouts are known:
+and segments become *regions*, inside which sentences are aligned. Six layouts are known:
 
 - interleaved: runs of the two languages alternate, by sentence, paragraph or section; neighbouring runs are a region
 - blocks: all of one language, then all of the other: one region
 - columns: a table or tab-separated file: each row is a region
 - inline: both languages on one line, `English / Tiếng Việt`: each line is a region
 - two-files: one language in each file: one region
+- times: subtitles, in one file or two: what is shown at the same time is a region
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from corpus.document import Document, Line
+from corpus.document import Document
 from corpus.errors import OneLanguage, UnknownLayout, UnknownName, UnreadableInput
 from corpus.evidence import analyse
 from corpus.kind import LineKind, classify
 from corpus.language import Guess, detect
 from corpus.likelihood import Floats, evidence
+from corpus.line import Line
+from corpus.times import meetings, together
 
 OTHER = {"en": "vi", "vi": "en"}
 
@@ -43,6 +46,7 @@ class Segment:
     guess: Guess
     by_context: bool = False  # the line alone did not tell its language
     file: int = 0
+    span: tuple[int, int] | None = None  # milliseconds from when to when it is shown, if it is a subtitle
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Region:
 class Layout:
     """What was found, how sure it is, and why."""
 
-    name: str  # interleaved, blocks, columns, inline, two-files
+    name: str  # interleaved, blocks, columns, inline, two-files, times
     confidence: float  # 0..1
     reason: str
     markers: Mapping[str, str]  # language -> the marker before its lines
@@ -256,9 +260,11 @@ def segments(document: Document, *, wrapped: bool = True) -> tuple[list[Segment]
     Undecided lines keep their weak guess; `fill` settles them by their neighbours. Lines that were filled into columns
     are put together by paragraph, unless `wrapped` says that there are none.
     """
-    lines = [line for line in document.lines if not RULE_LINE.match(line.text) and not _is_label(line, document.lines)]
-    kinds = classify([line.text for line in lines])
-    texts = [_bare(line.text) for line in lines]
+    kept = [line for line in document.lines if not RULE_LINE.match(line.text) and not _is_label(line, document.lines)]
+    parts = [part for line in kept for part in _parts(line)]
+    lines = [line for line, _ in parts]
+    texts = [text for _, text in parts]
+    kinds = classify([text.text if line.is_row else line.text for line, text in parts])
     guesses = detect([_unmark(text.text, _ALL_MARKS).text for text in texts])
     marks, markers, wrappers = _learn_marks(
         [replace(line, text=text.text) for line, text in zip(lines, texts, strict=True)], guesses
@@ -292,12 +298,21 @@ def segments(document: Document, *, wrapped: bool = True) -> tuple[list[Segment]
                 replace(guess, decided=decided),
                 by_context=decided and not guess.decided,
                 file=line.file,
+                span=line.span,
             )
         )
     return found, markers
 
 
 _ALL_MARKS = frozenset(BULLETS) | frozenset({"-", "–", "—", ">", "=>", "->", "→", "⇒", "»", "|", "~", "--"}) | LABELS
+
+
+def _parts(line: Line) -> list[tuple[Line, _Text]]:
+    """A line with its text, or with that of each cell if it is a row of a table."""
+    if not line.is_row:
+        return [(line, _bare(line.text))]
+    pieces = (piece for cell in _cells(line.text, "tab") for piece in _broken(cell))
+    return [(line, _Text(piece.text, piece.start, "")) for piece in pieces]
 
 
 def _bare(line: str) -> _Text:
@@ -418,6 +433,11 @@ def _table_rows(document: Document) -> tuple[list[tuple[Line, list[_Cell]]], lis
     """Rows of the table that a document mostly is, with its cells, and the lines that are no rows."""
     if document.name.lower().endswith(".csv"):
         return list(_records(document)), []
+    marked = [line for line in document.lines if line.is_row]
+    if marked:
+        return [(line, _cells(line.text, "tab")) for line in marked], [
+            line for line in document.lines if line.text.strip() and not line.is_row
+        ]
     lines = [line for line in document.lines if line.text.strip() and not TABLE_RULE.match(line.text)]
     for kind in ("pipe", "tab", "gap"):
         rows: list[tuple[Line, list[_Cell]]] = []
@@ -717,7 +737,8 @@ def _runs(found: Sequence[Segment]) -> list[list[Segment]]:
 
 def _likeness(en: Sequence[Segment], vi: Sequence[Segment]) -> Floats:
     """Log-likelihood ratios of English segments (rows) against Vietnamese ones."""
-    return evidence([analyse(s.text, "en") for s in en], [analyse(s.text, "vi") for s in vi]).ratios(1, 1)
+    known = evidence((analyse(s.text, "en") for s in en), (analyse(s.text, "vi") for s in vi))
+    return known.ratios([(1, 1)], range(len(en)), range(len(vi)))[1, 1]
 
 
 def _monotone(ratios: Floats) -> float:
@@ -807,6 +828,8 @@ def find_layout(document: Document, wanted: str | None = None, *, wrapped: bool 
     """
     if wanted is not None and wanted not in LAYOUTS:
         raise UnknownName("layout", wanted, LAYOUTS)
+    if wanted is None and any(line.span for line in document.lines):
+        return _by_times(document)
     if len(document.sources) > 1:
         return _two_files(document, wrapped=wrapped)
     if wanted in (None, "columns"):
@@ -888,3 +911,58 @@ def _two_files(document: Document, *, wrapped: bool) -> Layout:
     kept = len(region.en) + len(region.vi)
     reason = f"two files, {len(region.en)} English and {len(region.vi)} Vietnamese lines"
     return Layout("two-files", kept / max(len(all_found), 1), reason, markers, (region,), all_found)
+
+
+# --- subtitles
+
+LEAST_MEETING = 0.5  # share of the sentences of the side with fewer; below, the two were cut for different films
+
+
+def _by_times(document: Document) -> Layout:
+    """Sentences that are shown at the same time translate each other; where the times do not fit, their texts tell."""
+    if len(document.sources) > 1:
+        files = _two_files(document, wrapped=False)
+        (sides,), markers, found = files.regions, files.markers, files.segments
+    else:
+        raw, markers = segments(document, wrapped=False)
+        found = tuple(fill(raw))
+        _require_both(document, found, Counter(segment.language for segment in found))
+        en_found, vi_found = (tuple(segment for segment in found if segment.language == language) for language in ("en", "vi"))
+        sides = Region(en_found, vi_found)
+    dashes = frozenset((line.file, line.number) for line in document.lines if line.text.lstrip()[:1] in DIALOGUE)
+    en, vi = (_shown_sentences(side, dashes) for side in (sides.en, sides.vi))
+    others = [segment for segment in found if segment.language not in OTHER]
+    all_found = (*en, *vi, *others)
+    regions = tuple(
+        Region(tuple(en[n] for n in group.en), tuple(vi[n] for n in group.vi), locked=True)
+        for group in meetings(_spans(en), _spans(vi))
+    )
+    met = [region for region in regions if region.en and region.vi]
+    share = min(sum(len(r.en) for r in met) / max(len(en), 1), sum(len(r.vi) for r in met) / max(len(vi), 1))
+    count = f"{len(en)} English and {len(vi)} Vietnamese subtitles"
+    if share < LEAST_MEETING:
+        reason = f"{count}, of which few are shown at the same time: paired by their texts"
+        return Layout("two-files", share, reason, markers, (Region(tuple(en), tuple(vi)),), all_found)
+    return Layout("times", share, f"{count}, paired by the time at which they are shown", markers, regions, all_found)
+
+
+DIALOGUE = ("-", "–", "—")  # before what another person says in the same subtitle
+
+
+def _spans(shown: Sequence[Segment]) -> list[tuple[int, int]]:
+    return [segment.span or (0, 0) for segment in shown]
+
+
+def _shown_sentences(shown: Sequence[Segment], dashes: frozenset[tuple[int, int]]) -> list[Segment]:
+    """Lines of subtitles put together: those of one cue, and those that a sentence takes."""
+    found: list[Segment] = []
+    for segment in shown:
+        last = found[-1] if found else None
+        begins = (segment.file, segment.lines[0]) in dashes
+        if last and last.span and segment.span and not begins and together(last.text, last.span, segment.text, segment.span):
+            text = f"{last.text} {segment.text}"
+            span = last.span[0], max(last.span[1], segment.span[1])
+            found[-1] = replace(last, text=text, lines=(*last.lines, *segment.lines), span=span)
+        else:
+            found.append(segment)
+    return found

@@ -8,7 +8,6 @@ renderings are matched as whole syllables, longest first, in either style of ton
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -31,27 +30,36 @@ class Lexicon:
         return len(self.renderings)
 
 
-def lexicon(entries: Iterable[tuple[str, Iterable[str]]]) -> Lexicon:
+def lexicon(entries: Iterable[tuple[str, Sequence[str]]]) -> Lexicon:
     """A lexicon of the given entries; renderings are stored as `key` gives them."""
+    listed = list(entries)
+    looked_up = keys([text for _, translations in listed for text in translations])
     renderings: dict[str, tuple[str, ...]] = {}
+    at = 0
+    for headword, translations in listed:
+        own = tuple(looked_up[at : at + len(translations)])
+        at += len(translations)
+        renderings[headword] = tuple(dict.fromkeys(renderings[headword] + own)) if headword in renderings else own
     headwords: dict[str, list[str]] = {}
-    for headword, translations in entries:
-        keys = [key(text) for text in translations]
-        if headword in renderings:
-            keys = [*renderings[headword], *[name for name in keys if name not in renderings[headword]]]
-        renderings[headword] = tuple(keys)
-        for rendering in keys:
-            listed = headwords.setdefault(rendering, [])
-            if headword not in listed:
-                listed.append(headword)
+    for headword, own in renderings.items():
+        for rendering in own:
+            known = headwords.get(rendering)
+            if known is None:
+                headwords[rendering] = [headword]
+            elif known[-1] != headword:  # two spellings of one rendering
+                known.append(headword)
     return Lexicon(renderings, headwords)
 
 
+def keys(renderings: Sequence[str]) -> list[str]:
+    """`key` of each, for many at once."""
+    lines = old_style("\n".join(renderings).lower()).split("\n") if renderings else []
+    return [line if line.replace(" ", "").isalpha() else " ".join(syllables(line)) for line in lines]
+
+
 def key(rendering: str) -> str:
-    """A rendering as it is looked up: the tokens in lower case and old tone style, single spaces."""
-    low = rendering.lower()
-    plain = low.replace(" ", "").isalpha()  # nearly all of them: no need to look for tokens
-    return old_style(low if plain else " ".join([form(token) for token in tokens(low, "vi")]))
+    """A rendering as it is looked up: its tokens in lower case and old tone style, single spaces."""
+    return keys([rendering])[0]
 
 
 def form(token: str) -> str:
@@ -60,13 +68,18 @@ def form(token: str) -> str:
     return old_style(low.replace(".", "") if len(low) > 1 and low[-1] == "." else low)
 
 
+def syllables(text: str) -> list[str]:
+    """The tokens of a Vietnamese text as they are looked up."""
+    return [form(token) for token in tokens(text, "vi")]
+
+
 def joined(first: Lexicon, second: Lexicon) -> Lexicon:
     """The entries of both, those of the first before those of the second."""
     renderings, headwords = dict(first.renderings), dict(first.headwords)
-    for headword, keys in second.renderings.items():
-        renderings[headword] = tuple(dict.fromkeys((*renderings.get(headword, ()), *keys)))
+    for headword, listed in second.renderings.items():
+        renderings[headword] = tuple(dict.fromkeys(renderings[headword] + listed)) if headword in renderings else listed
     for rendering, words in second.headwords.items():
-        headwords[rendering] = tuple(dict.fromkeys((*headwords.get(rendering, ()), *words)))
+        headwords[rendering] = list(dict.fromkeys((*headwords[rendering], *words))) if rendering in headwords else words
     return Lexicon(renderings, headwords)
 
 
@@ -78,15 +91,10 @@ def shipped() -> Lexicon:
 
 # --- Vietnamese side
 
-OLD_STYLE = re.compile(r"(?:(o)([àáảãạ])|(o)([èéẻẽẹ])|(?<!q)(u)([ỳýỷỹỵ]))(?!\w)")  # a mark that the new style puts last
-_BARE = {"a": "aàáảãạ", "e": "eèéẻẽẹ", "y": "yỳýỷỹỵ"}
-_MOVED = {"o": "oòóỏõọ", "u": "uùúủũụ"}
-
-
-def _moved(match: re.Match[str]) -> str:
-    glide, vowel = (part for part in match.groups() if part)
-    base = unicodedata.normalize("NFD", vowel)[0]
-    return _MOVED[glide][_BARE[base].index(vowel)] + base
+NEW_STYLE = re.compile(r"(?:(?<!q)u[ỳýỷỹỵ]|o[àáảãạèéẻẽẹ])(?!\w)")  # a mark that the old style puts on the first vowel
+_NEW = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ"
+_OLD = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy"
+_OLD_STYLE = dict(zip(_NEW.split(), _OLD.split(), strict=True))
 
 
 def old_style(text: str) -> str:
@@ -95,7 +103,7 @@ def old_style(text: str) -> str:
     >>> [old_style(s) for s in ("hoà", "khoẻ", "thuỷ", "quý", "hoàn", "hòa")]
     ['hòa', 'khỏe', 'thủy', 'quý', 'hoàn', 'hòa']
     """
-    return OLD_STYLE.sub(_moved, text)
+    return NEW_STYLE.sub(lambda found: _OLD_STYLE[found[0]], text)
 
 
 # --- English side

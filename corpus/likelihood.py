@@ -9,16 +9,20 @@ sentences of the other side the item is hit at all. Both directions are summed. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.evidence import Analysis, Item, covering
+from corpus.evidence import Analysis, knowledge
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
+Bools = npt.NDArray[np.bool_]
+Shape = tuple[int, int]  # English and Vietnamese sentences of a bead
 
 HIT = {"word": 0.68, "function": 0.70, "value": 0.92, "name": 0.55}  # English items
 HIT_BACK = {"word": 0.60, "function": 0.60, "value": 0.92, "name": 0.55}  # Vietnamese items
@@ -28,123 +32,248 @@ PRIOR_TOKENS = 670
 SCALE = 0.7  # items are not independent
 DOUBT = 0.8  # what a negative sum counts: free translation misses more than chance would
 CHANCE = (1e-6, 0.98)
+FREQUENT = 60  # cells that an item type would fill; above, a matrix product is quicker than a list of cells
 
 
-FREQUENT = 300  # cells that an item type would fill; above, a matrix product is quicker than a list of cells
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """Numbers by sentence: those of sentence n are `values[first[n] : first[n + 1]]`."""
+
+    values: Integers
+    first: Integers
+
+    def cells(self, sentences: range) -> tuple[Integers, Integers]:
+        """The numbers of some neighbouring sentences, and which of them has each, counted from the first."""
+        bounds = self.first[sentences.start : sentences.stop + 1]
+        return self.values[bounds[0] : bounds[-1]], np.repeat(np.arange(len(sentences)), np.diff(bounds))
+
+
+def _first(sizes: Sequence[int] | Integers) -> Integers:
+    """Where each group of these sizes starts, and where the last ends."""
+    return np.concatenate([[0], np.cumsum(sizes, dtype=np.intp)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """The analyses of one language as numbers, so that long texts fit into memory."""
+
+    types: tuple[tuple[str, str], ...]  # kind and key of items, by number
+    has: Ragged  # types by sentence, each once
+    keys: Mapping[str, int]  # number by key
+    offers: Ragged  # keys by sentence
+    tokens: Floats  # by sentence
+
+
+def _coded(analyses: Iterable[Analysis]) -> _Coded:
+    types, keys = defaultdict[tuple[str, str], int](), defaultdict[str, int]()
+    types.default_factory, keys.default_factory = types.__len__, keys.__len__
+    has, offers = array("q"), array("q")
+    has_sizes, offers_sizes, tokens = [], [], []
+    for analysis in analyses:
+        each = dict.fromkeys(map(types.__getitem__, analysis.types))
+        has.extend(each)
+        has_sizes.append(len(each))
+        offers.extend(map(keys.__getitem__, analysis.keys))
+        offers_sizes.append(len(analysis.keys))
+        tokens.append(max(analysis.tokens, 1))
+    return _Coded(
+        tuple(types),
+        Ragged(np.array(has, dtype=np.intp), _first(has_sizes)),
+        keys,
+        Ragged(np.array(offers, dtype=np.intp), _first(offers_sizes)),
+        np.array(tokens, dtype=np.float64),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The sentences of one language of a document, as evidence against the other side.
+    """The sentences of one language of a document, as evidence against the other side."""
 
-    Item types are sorted: `frequent` ones as matrices, the many others as lists of the sentences that have them and of
-    those of the other side that hit them.
-    """
-
-    has: Floats  # [i, w]: sentence i has the frequent type w
-    hit: Floats  # [w, j]: sentence j of the other side covers it
-    owners: Integers  # [2, n]: type and sentence, for each sentence that has a rare type
-    covers: Integers  # [2, m]: type and sentence of the other side that covers it, sorted by type
-    rate: Floats  # per type, frequent ones first: hits for each token of the other side
+    has: Ragged  # item types by sentence
+    hit: Ragged  # item types of this side by the sentence of the other side that covers them
+    rate: Floats  # per type: hits for each token of the other side
     log_hit: Floats  # per type: log h
     log_miss: Floats  # per type: log (1 - h)
     weight: Floats  # per type
     other_tokens: Floats  # per sentence of the other side
 
 
-def side(own: Sequence[Analysis], other: Sequence[Analysis]) -> Side:
-    """Lay out the items of `own` and where `other` hits them."""
-    rows: dict[tuple[str, str], list[int]] = {}
-    for row, analysis in enumerate(own):
-        for kind_key in dict.fromkeys((item.kind, item.key) for item in analysis.items):
-            rows.setdefault(kind_key, []).append(row)
-    where: dict[str, list[int]] = {}
-    for column, analysis in enumerate(other):
-        for key in analysis.keys:
-            where.setdefault(key, []).append(column)
-    language = own[0].language if own else "en"
-    columns = {
-        (kind, key): sorted({column for cover in covering(Item(kind, key, 0, 0), language) for column in where.get(cover, ())})
-        for kind, key in rows
-    }
-    types = sorted(rows, key=lambda kind_key: len(rows[kind_key]) * len(columns[kind_key]) <= FREQUENT)
-    frequent = sum(len(rows[kind_key]) * len(columns[kind_key]) > FREQUENT for kind_key in types)
-    has, hit = np.zeros((len(own), frequent)), np.zeros((frequent, len(other)))
-    for number, kind_key in enumerate(types[:frequent]):
-        has[rows[kind_key], number] = 1.0
-        hit[number, columns[kind_key]] = 1.0
-    owners = [(number, row) for number, kind_key in enumerate(types[frequent:], frequent) for row in rows[kind_key]]
-    covers = [(number, column) for number, kind_key in enumerate(types[frequent:], frequent) for column in columns[kind_key]]
+def _spread(low: Integers, high: Integers) -> tuple[Integers, Integers]:
+    """All places from low to high of each row: the row, and the place."""
+    count = high - low
+    end = np.cumsum(count)
+    which = np.repeat(np.arange(len(count)), count)
+    return which, np.arange(len(which)) + (low - end + count)[which]
 
-    tokens = np.array([max(analysis.tokens, 1) for analysis in other], dtype=np.float64)
+
+def _covered(own: _Coded, other: _Coded, language: str) -> Ragged:
+    """Item types of one side by key of the other side that covers them."""
+    offered, covering = frozenset(other.keys), knowledge().covering
+    cells = [
+        (other.keys[cover], number) for number, (_, key) in enumerate(own.types) for cover in covering(key, language) & offered
+    ]
+    keys, types = np.array(cells, dtype=np.intp).reshape(-1, 2).T
+    return Ragged(types[np.argsort(keys, kind="stable")], _first(np.bincount(keys, minlength=len(other.keys))))
+
+
+def _side(own: _Coded, other: _Coded, language: str) -> Side:
+    covered = _covered(own, other, language)
+    offered, sentence = other.offers.cells(range(len(other.tokens)))
+    which, place = _spread(covered.first[offered], covered.first[offered + 1])
+    count = max(len(own.types), 1)
+    sentence, hit = np.divmod(_unique(sentence[which] * count + covered.values[place]), count)
     rates = HIT if language == "en" else HIT_BACK
-    probability = np.array([rates[kind] for kind, _ in types], dtype=np.float64)
-    hits = np.array([len(columns[kind_key]) for kind_key in types], dtype=np.float64)
+    probability = np.array([rates[kind] for kind, _ in own.types], dtype=np.float64)
     return Side(
-        has,
-        hit,
-        np.array(owners, dtype=np.intp).reshape(-1, 2).T,
-        np.array(covers, dtype=np.intp).reshape(-1, 2).T,
-        (hits + PRIOR_HITS) / (tokens.sum() + PRIOR_TOKENS),
+        own.has,
+        Ragged(hit, _first(np.bincount(sentence, minlength=len(other.tokens)))),
+        (np.bincount(hit, minlength=len(own.types)) + PRIOR_HITS) / (other.tokens.sum() + PRIOR_TOKENS),
         np.log(probability),
         np.log1p(-probability),
-        np.array([WEIGHT[kind] for kind, _ in types], dtype=np.float64),
-        tokens,
+        np.array([WEIGHT[kind] for kind, _ in own.types], dtype=np.float64),
+        other.tokens,
     )
 
 
-def grouped(values: Floats, size: int, axis: int, *, total: bool = False) -> Floats:
-    """Values of all runs of `size` neighbours: present in any of them, or their sum."""
-    count = values.shape[axis] - size + 1
-    parts = [values.take(range(shift, shift + count), axis=axis) for shift in range(size)]
-    found: Floats = np.sum(parts, axis=0) if total else np.max(parts, axis=0)
+def _unique(cells: Integers) -> Integers:
+    """Sorted, each once; plainer than `np.unique` and quicker for the few hundred cells of an article."""
+    cells = np.sort(cells)
+    return cells[np.concatenate([[True], cells[1:] != cells[:-1]])] if len(cells) else cells
+
+
+def run_totals(values: Floats, size: int) -> Floats:
+    """The sum of each run of `size` neighbours."""
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    found: Floats = sums[size:] - sums[:-size]
     return found
 
 
-def _grouped_cells(cells: Integers, size: int, count: int) -> Integers:
-    """Type and first sentence of each run of `size` neighbours that holds one of the cells; sorted by type."""
-    if size == 1:
-        return cells
-    shifted = np.concatenate([cells - [[0], [shift]] for shift in range(size)], axis=1)
-    fits = shifted[:, (shifted[1] >= 0) & (shifted[1] < count)]
-    keys = np.unique(fits[0] * count + fits[1])
-    return np.stack([keys // count, keys % count])
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """All runs of 1, 2 ... neighbouring sentences in one row: those of one sentence first."""
+
+    count: int  # sentences
+    longest: int  # sentences of the longest run
+
+    @property
+    def first(self) -> list[int]:
+        """Place of the first run of size 1, 2 ..., and the number of all runs."""
+        found = [0]
+        for size in range(1, self.longest + 1):
+            found.append(found[-1] + max(self.count - size + 1, 0))
+        return found
+
+    @property
+    def total(self) -> int:
+        """How many runs there are."""
+        return self.first[-1]
+
+    def sizes(self) -> Integers:
+        """The number of sentences of each run."""
+        return np.repeat(np.arange(1, self.longest + 1), np.diff(self.first))
+
+    def of(self, size: int) -> slice:
+        """The runs of a size, by their first sentence."""
+        return slice(*self.first[size - 1 : size + 1])
+
+    def cells(self, kinds: Integers, sentences: Integers) -> Integers:
+        """Kind * number of runs + run, for every run that holds a sentence of the kind; sorted, each once."""
+        first = self.first
+        found = [kinds * first[-1] + sentences]
+        for size in range(2, self.longest + 1):
+            for shift in range(size):
+                starts = sentences - shift
+                fits = (starts >= 0) & (starts <= self.count - size)
+                found.append((kinds * first[-1] + first[size - 1] + starts)[fits])
+        return _unique(np.concatenate(found))
+
+    def totals(self, values: Floats) -> Floats:
+        """The sum over the sentences of each run."""
+        return np.concatenate([run_totals(values, size) for size in range(1, self.longest + 1)])
+
+    def any(self, values: Floats) -> Floats:
+        """[run, ...]: the greatest value of the sentences of each run; values is [sentence, ...]."""
+        parts = [values]
+        for size in range(2, self.longest + 1):
+            parts.append(np.maximum(parts[-1][:-1], values[size - 1 :]))
+        return np.concatenate(parts)
 
 
-def _crossed(owners: Integers, covers: Integers, types: int) -> tuple[Integers, Integers, Integers]:
-    """Type, own sentence and other sentence of every meeting of an item with what covers it."""
-    first = np.searchsorted(covers[0], np.arange(types + 1))
-    count = np.diff(first)[owners[0]]
-    begin = np.repeat(np.cumsum(count) - count, count)
-    kind, own = np.repeat(owners, count, axis=1)
-    other = covers[1][first[kind] + np.arange(len(kind)) - begin]
-    return kind, own, other
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some neighbouring sentences of both sides: which item types are where. Types are numbered anew, without gaps."""
+
+    numbers: Integers  # per type: its number in the document
+    types: Integers  # one for each sentence that has it ...
+    rows: Integers  # ... and that sentence
+    hits: Integers  # one for each sentence of the other side that covers it ...
+    columns: Integers  # ... and that sentence
+
+    def only(self, chosen: Bools) -> _Part:
+        """Some of the types."""
+        number = np.cumsum(chosen) - 1
+        mine, theirs = chosen[self.types], chosen[self.hits]
+        return _Part(
+            self.numbers[chosen], number[self.types[mine]], self.rows[mine], number[self.hits[theirs]], self.columns[theirs]
+        )
 
 
-def log_ratios(found: Side, own_size: int, other_size: int) -> Floats:
-    """Log-likelihood ratio of each run of `own_size` sentences against each run of `other_size`, one direction."""
-    tokens = grouped(found.other_tokens, other_size, 0, total=True)
-    own_count, frequent = found.has.shape
-    rows, columns = own_count - own_size + 1, len(tokens)
+def _part(found: Side, own: range, other: range) -> _Part:
+    types, rows = found.has.cells(own)
+    hits, columns = found.hit.cells(other)
+    is_here = np.zeros(len(found.rate), dtype=np.bool_)
+    is_here[types] = True
+    whole = _Part(np.arange(len(is_here)), types, rows, hits, columns)
+    return whole.only(is_here)
 
-    has = grouped(found.has, own_size, 0) * found.weight[:frequent]
-    expected = np.outer(found.rate[:frequent], tokens)
-    chance = np.clip(-np.expm1(-expected), *CHANCE)
-    miss = found.log_miss[:frequent, None] - np.log1p(-chance)
-    gain = found.log_hit[:frequent, None] - np.log(chance) - miss
-    ratios: Floats = has @ (miss + grouped(found.hit, other_size, 1) * gain)
 
-    owners = _grouped_cells(found.owners, own_size, rows)
-    covers = _grouped_cells(found.covers, other_size, columns)
-    weight = found.weight[owners[0]]
-    missed = np.bincount(owners[1], weight * found.log_miss[owners[0]], rows)
-    rates = np.bincount(owners[1], weight * found.rate[owners[0]], rows)
-    ratios += missed[:, None] + rates[:, None] * tokens  # a miss of a rare item: log (1 - h) + rate * tokens
-    kind, own, other = _crossed(owners, covers, len(found.rate))
-    expected = found.rate[kind] * tokens[other]
-    gains = found.log_hit[kind] - np.log(np.clip(-np.expm1(-expected), *CHANCE)) - found.log_miss[kind] - expected
-    ratios += np.bincount(own * columns + other, found.weight[kind] * gains, rows * columns).reshape(rows, columns)
-    return ratios
+def _told(found: Side, own: range, other: range, reach: Sequence[int]) -> Floats:
+    """Log-likelihood ratio of all runs of `own` (rows) against all of `other`, one direction.
+
+    `reach[k]` is the size of the longest run of the other side that is asked for with runs of k + 1 own sentences; what
+    stands beyond has no meaning.
+    """
+    rows, columns = Runs(len(own), len(reach)), Runs(len(other), max(reach))
+    tokens = columns.totals(found.other_tokens[other.start : other.stop])
+    part = _part(found, own, other)
+    count = len(part.numbers)
+    is_frequent = np.bincount(part.types, minlength=count) * np.bincount(part.hits, minlength=count) > FREQUENT
+    told = _frequent_told(found, part.only(is_frequent), rows, columns, tokens)
+    _add_rare(told, found, part.only(~is_frequent), rows, columns, tokens, reach)
+    return told
+
+
+def _frequent_told(found: Side, part: _Part, rows: Runs, columns: Runs, tokens: Floats) -> Floats:
+    """What item types with many cells tell, as a product of matrices."""
+    has, hit = np.zeros((rows.count, len(part.numbers))), np.zeros((columns.count, len(part.numbers)))
+    has[part.rows, part.types] = 1.0
+    hit[part.columns, part.hits] = 1.0
+    chance = np.clip(-np.expm1(-np.outer(tokens, found.rate[part.numbers])), *CHANCE)
+    miss = found.log_miss[part.numbers] - np.log1p(-chance)
+    gain = found.log_hit[part.numbers] - np.log(chance) - miss
+    told: Floats = (rows.any(has) * found.weight[part.numbers]) @ (miss + columns.any(hit) * gain).T
+    return told
+
+
+def _add_rare(told: Floats, found: Side, part: _Part, rows: Runs, columns: Runs, tokens: Floats, reach: Sequence[int]) -> None:
+    """What the many item types with few cells tell: first all as missed, then what each hit gains."""
+    rate, weight = found.rate[part.numbers], found.weight[part.numbers]
+    log_hit, log_miss = found.log_hit[part.numbers], found.log_miss[part.numbers]
+    owner, row = np.divmod(rows.cells(part.types, part.rows), rows.total)
+    missed = np.bincount(row, (weight * log_miss)[owner], rows.total)
+    rates = np.bincount(row, (weight * rate)[owner], rows.total)
+    told += missed[:, None] + rates[:, None] * tokens  # log (1 - h) - log (1 - q), and log (1 - q) is -rate * tokens
+
+    covers = columns.cells(part.hits, part.columns)
+    kind, column = np.divmod(covers, columns.total)
+    expected = rate[kind] * tokens[column]
+    gain = weight[kind] * (log_hit[kind] - np.log(np.clip(-np.expm1(-expected), *CHANCE)) - log_miss[kind] - expected)
+    border = np.arange(len(part.numbers)) * columns.total
+    begin = np.searchsorted(covers, border)
+    end = np.stack([np.searchsorted(covers, border + columns.first[size]) for size in reach])
+    which, place = _spread(begin[owner], end[rows.sizes()[row] - 1, owner])
+    met = row[which] * columns.total + column[place]
+    told += np.bincount(met, gain[place], told.size).reshape(told.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +283,56 @@ class Evidence:
     en: Side
     vi: Side
 
-    def ratios(self, en_size: int, vi_size: int) -> Floats:
-        """Log-likelihood ratios, nats: row = first English sentence of a run, column = first Vietnamese one."""
-        both = log_ratios(self.en, en_size, vi_size) + log_ratios(self.vi, vi_size, en_size).T
-        scaled: Floats = np.where(both < 0, both * DOUBT, both) * SCALE
-        return scaled
+    def ratios(self, shapes: Iterable[Shape], en: range, vi: range) -> dict[Shape, Floats]:
+        """Log-likelihood ratios, nats, of all beads of some shapes inside a part of the document.
+
+        Row = first English sentence of a run, column = first Vietnamese one, both counted from the start of the part.
+        """
+        asked = [shape for shape in shapes if shape[0] <= len(en) and shape[1] <= len(vi)]
+        if not asked:
+            return {}
+        en_reach, vi_reach = (_reach(asked, side) for side in (0, 1))
+        both = _told(self.en, en, vi, en_reach) + _told(self.vi, vi, en, vi_reach).T
+        scaled = np.where(both < 0, both * DOUBT, both) * SCALE
+        rows, columns = Runs(len(en), len(en_reach)), Runs(len(vi), len(vi_reach))
+        return {(a, b): scaled[rows.of(a), columns.of(b)] for a, b in asked}
+
+    def meetings(self, most: int) -> tuple[Integers, Integers, Floats]:
+        """Where rare items meet: English sentence, Vietnamese sentence, and what the items they share there tell, nats.
+
+        Rare is an item that meets what covers it at no more than `most` places of the document. Each place comes once.
+        """
+        (en, vi, told), (vi_back, en_back, told_back) = (_rare_meetings(side, most) for side in (self.en, self.vi))
+        columns = len(self.en.other_tokens)
+        cells = np.concatenate([en * columns + vi, en_back * columns + vi_back])
+        places, which = np.unique(cells, return_inverse=True)
+        rows, columns_met = np.divmod(places, columns)
+        return rows, columns_met, np.bincount(which, np.concatenate([told, told_back]), len(places)).astype(np.float64)
 
 
-def evidence(en: Sequence[Analysis], vi: Sequence[Analysis]) -> Evidence:
+def _rare_meetings(found: Side, most: int) -> tuple[Integers, Integers, Floats]:
+    part = _part(found, range(len(found.has.first) - 1), range(len(found.other_tokens)))
+    count = len(part.numbers)
+    has, hit = np.bincount(part.types, minlength=count), np.bincount(part.hits, minlength=count)
+    part = part.only((hit > 0) & (has * hit <= most))
+    first = _first(np.bincount(part.hits, minlength=len(part.numbers)))
+    which, place = _spread(first[part.types], first[part.types + 1])
+    kind, own = part.numbers[part.types[which]], part.rows[which]
+    other = part.columns[np.argsort(part.hits, kind="stable")][place]
+    chance = -np.expm1(-found.rate[kind] * found.other_tokens[other])
+    told: Floats = found.weight[kind] * (found.log_hit[kind] - np.log(chance))
+    return own, other, told
+
+
+def _reach(shapes: Iterable[Shape], side: int) -> list[int]:
+    """For own runs of 1, 2 ... sentences: the longest run of the other side in any of the shapes."""
+    longest: dict[int, int] = {}
+    for shape in shapes:
+        longest[shape[side]] = max(longest.get(shape[side], 1), shape[1 - side])
+    return [longest.get(size, 1) for size in range(1, max(longest) + 1)]
+
+
+def evidence(en: Iterable[Analysis], vi: Iterable[Analysis]) -> Evidence:
     """The evidence of the sentences of a document against each other."""
-    return Evidence(side(en, vi), side(vi, en))
+    left, right = _coded(en), _coded(vi)
+    return Evidence(_side(left, right, "en"), _side(right, left, "vi"))

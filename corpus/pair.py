@@ -29,6 +29,8 @@ class Pair:
     line: int = field(default=0, compare=False)  # 1-based line of the file it was read from; 0 where that has no lines
     glossary: tuple[tuple[str, str], ...] = ()  # terms in force for it: English, Vietnamese
     context: tuple[tuple[str, str], ...] = ()  # earlier pairs of its document, in order: English, Vietnamese
+    span: tuple[int, int] | None = None  # milliseconds from when to when subtitles show it
+    confidence: float | None = None  # that these very sentences belong together, 0..1; None where nothing was aligned
 
     @property
     def is_complete(self) -> bool:
@@ -38,15 +40,16 @@ class Pair:
     def sides(self) -> tuple[Pair, ...]:
         """The two sides as text without a counterpart each."""
         en_count, vi_count = self.kind.split("-")
+        unsure = None if self.confidence is None else 1 - self.confidence
         return (
-            Pair(self.en, "", None, f"{en_count}-0", self.doc, self.en_lines, (), f"{self.id}en"),
-            Pair("", self.vi, None, f"0-{vi_count}", self.doc, (), self.vi_lines, f"{self.id}vi"),
+            Pair(self.en, "", None, f"{en_count}-0", self.doc, self.en_lines, (), f"{self.id}en", confidence=unsure),
+            Pair("", self.vi, None, f"0-{vi_count}", self.doc, (), self.vi_lines, f"{self.id}vi", confidence=unsure),
         )
 
 
 def kind_of(en: str, vi: str, said: str = "") -> str:
     """The kind that is said of a pair, if that is one, else what the sides tell that are there: "1-1", "1-0", "0-1"."""
-    return said if KIND.fullmatch(said) else f"{int(bool(en))}-{int(bool(vi))}"
+    return said if said == "1-1" or KIND.fullmatch(said) else f"{int(bool(en))}-{int(bool(vi))}"
 
 
 KIND = re.compile(r"[0-9]{1,4}-[0-9]{1,4}")
@@ -60,6 +63,8 @@ def lines_text(numbers: Iterable[int]) -> str:
 
 def lines_of(text: str) -> tuple[int, ...]:
     """Line numbers from their text; anything else is refused with `ValueError`."""
+    if text.isdecimal():  # one number, as most are
+        return (int(text),)
     if not all(number.isdecimal() for number in text.split(",") if number):
         raise ValueError(f"{text!r} are no line numbers")
     return tuple(int(number) for number in text.split(",") if number)

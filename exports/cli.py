@@ -16,12 +16,15 @@ import typer
 
 from corpus.errors import CorpusError
 from exports.commands.align import align
+from exports.commands.check import check
 from exports.commands.clean import clean
 from exports.commands.compare import compare
 from exports.commands.concat import concat
 from exports.commands.convert import convert
 from exports.commands.detect import detect
 from exports.commands.doctor import doctor
+from exports.commands.evaluate import evaluate
+from exports.commands.explain import explain
 from exports.commands.inspect import inspect
 from exports.commands.learn import learn
 from exports.commands.run import run
@@ -33,10 +36,10 @@ from exports.commands.stats import stats
 from exports.commands.validate import validate
 from exports.options import say
 
-COMMANDS = (
-    *(inspect, detect, sentences, align, convert, validate, learn, score, compare),  # in the order of the help page
-    *(clean, split, sample, stats, concat, run, doctor),
-)
+COMMANDS = (  # in the order of the help page
+    inspect, detect, sentences, align, evaluate, score, check, explain, compare, convert, validate, learn,
+    clean, split, sample, stats, concat, run, doctor,
+)  # fmt: skip
 
 app = typer.Typer(
     name="songngu",
@@ -80,19 +83,23 @@ INTERNAL_ERROR = 4
 INTERRUPTED = 130
 
 
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # under any locale; file names may be no text
+
+
 def main() -> None:
     """Run the command line; every way out has its own exit code and at most one line of error."""
     if sys.argv[1:] == ["--version"]:
         print(version_text())
         return
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # under any locale; file names may be no text
+    _speak_utf8()
     try:
-        code = app(standalone_mode=False)  # what a command raised as typer.Exit, or Ctrl-C, comes back as a number
+        code = app(standalone_mode=False)
         sys.stdout.flush()
-        if code == INTERRUPTED:
-            say("songngu: interrupted")
+        if code == INTERRUPTED:  # typer makes a return value of Ctrl-C, and of typer.Exit
+            raise KeyboardInterrupt
         sys.exit(code)
     except CorpusError as error:
         say(f"songngu: error: {error}")

@@ -8,7 +8,6 @@ import io
 import os
 import sys
 import tempfile
-import unicodedata
 import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -185,7 +184,7 @@ def beginning(stream: io.BufferedReader[Any]) -> bytes:
 
 
 def text_lines(path: Path, *, breaks: bool = True) -> Iterator[str]:
-    """Lines of a text file in UTF-8 or UTF-16, NFC, without their ends; memory does not grow with the file.
+    """Lines of a text file in UTF-8 or UTF-16, as written, without their ends; memory does not grow with the file.
 
     LF, CRLF and CR end a line, and nothing else does; without `breaks` only LF does. Raises `UnreadableInput` with the line
     for what is no text, not in these encodings, or a line of more than `MAX_TEXT` characters.
@@ -202,11 +201,10 @@ def text_lines(path: Path, *, breaks: bool = True) -> Iterator[str]:
         for number, line in enumerate(lines, 1):
             if "\0" in line:
                 raise UnreadableInput(str(path), "this is binary data, not text", "give a text file", number)
-            composed = line if line.isascii() or unicodedata.is_normalized("NFC", line) else unicodedata.normalize("NFC", line)
-            if breaks and "\r" in composed:
-                yield from composed.removesuffix("\r").split("\r")
+            if breaks and "\r" in line:
+                yield from line.removesuffix("\r").split("\r")
             else:
-                yield composed
+                yield line
 
 
 def _utf8_lines(stream: io.BufferedReader[Any], name: str) -> Iterator[str]:

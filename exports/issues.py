@@ -21,8 +21,8 @@ def issue_object(issue: Issue) -> dict[str, Any]:
     }
 
 
-def issue_of(found: Any) -> Issue:
-    """An issue from its object. Raises `ValueError` for anything else."""
+def issue_of(found: Any, en: str = "", vi: str = "") -> Issue:
+    """An issue from its object; a span may be the text that it marks in `en` or `vi`. Raises `ValueError` for anything else."""
     if not (isinstance(found, dict) and isinstance(found.get("code"), str) and found["code"]):
         raise ValueError("an issue is no object with a code")
     suggestion = found.get("suggestion")
@@ -30,15 +30,17 @@ def issue_of(found: Any) -> Issue:
         found["code"],
         str(found.get("severity") or "minor"),
         str(found.get("message") or ""),
-        _span(found.get("en_span")),
-        _span(found.get("vi_span")),
+        _span(found.get("en_span"), en),
+        _span(found.get("vi_span"), vi),
         None if suggestion is None else str(suggestion),
     )
 
 
-def _span(found: Any) -> tuple[int, int] | None:
+def _span(found: Any, text: str) -> tuple[int, int] | None:
     if found is None:
         return None
+    if isinstance(found, str) and found in text:
+        return text.index(found), text.index(found) + len(found)
     if not (isinstance(found, list) and len(found) == 2 and all(type(offset) is int for offset in found)):
         raise ValueError(f"{found!r} is no span of two offsets")
     return found[0], found[1]

@@ -7,7 +7,6 @@ The flat shape has `en` and `vi` in place of `translation`.
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -79,7 +78,7 @@ def _pair(found: Any, number: int) -> Pair:
     texts = found.get("translation", found)
     if not (isinstance(texts, dict) and isinstance(texts["en"], str) and isinstance(texts["vi"], str)):
         raise TypeError("en and vi are not texts")
-    en, vi = unicodedata.normalize("NFC", texts["en"]), unicodedata.normalize("NFC", texts["vi"])
+    en, vi = texts["en"], texts["vi"]
     en_lines, vi_lines = (tuple(int(n) for n in found.get(name) or ()) for name in ("en_lines", "vi_lines"))
     return Pair(
         en,
@@ -90,7 +89,7 @@ def _pair(found: Any, number: int) -> Pair:
         en_lines,
         vi_lines,
         str(found.get("id") or ""),
-        tuple(map(issue_of, found.get("issues") or ())),
+        tuple(issue_of(issue, en, vi) for issue in found.get("issues") or ()),
         number,
         _texts(found, "glossary"),
         _texts(found, "context"),

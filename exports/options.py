@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -20,11 +21,20 @@ LayoutName = Annotated[
 ]
 SentenceMode = Annotated[str, typer.Option(help="split: find the sentences; lines: each line is one sentence already.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")]
-Tags = Annotated[str, typer.Option("--lang-tags", help="Language tags of TMX, English then Vietnamese.")]
+Tags = Annotated[str, typer.Option("--lang-tags", help="Language tags of TMX, XLIFF and PO, English then Vietnamese.")]
 Header = Annotated[bool, typer.Option(help="Names of the columns in the first line of a TSV or CSV.")]
 OutFormat = Annotated[
     str | None,
-    typer.Option("--to", help="tmx, tsv, csv, jsonl, jsonl-flat, moses or parquet; default: by the suffix of the output."),
+    typer.Option(
+        "--to",
+        help="tmx, tsv, csv, jsonl, jsonl-flat, moses, parquet, xlsx, xliff, xliff2, po or srt; default: by its suffix.",
+    ),
+]
+
+
+LexiconFile = Annotated[
+    Path | None,
+    typer.Option("--lexicon", help="Your own entries beside the shipped ones: a table of songngu learn, or a TSV."),
 ]
 
 
@@ -86,3 +96,13 @@ def report_left_out(left_out: dict[str, int], *, quiet: bool) -> None:
     for what, count in sorted(left_out.items()):
         if count:
             say(f"left out: {what} ({count:,})", quiet=quiet)
+
+
+def reading_lexicon(path: Path | None) -> AbstractContextManager[None]:
+    """Analyse with the user's own entries as well, if there are any, as long as the context lasts."""
+    if path is None:
+        return nullcontext()
+    from corpus.evidence import using
+    from corpus.learn import read_lexicon
+
+    return using(read_lexicon(path))

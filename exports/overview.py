@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,7 @@ def overview(document: Document, wanted: str | None) -> Iterator[str]:
     """Lines that say what a document holds and how it was understood."""
     for source in document.sources:
         marks = [
+            *([] if source.format == "text" else [source.format.upper()]),
             source.encoding.upper(),
             *(["byte order mark"] if source.bom else []),
             "NFC" if source.nfc else "not NFC (read as NFC)",
@@ -44,7 +46,7 @@ def overview(document: Document, wanted: str | None) -> Iterator[str]:
         yield from _lines(document, layout.segments, {})
         return
     kinds = Counter(pair.kind for pair in pairs if pair.is_complete)
-    yield f"pairs: {sum(kinds.values())} ({_listed(kinds)})"
+    yield f"pairs: {sum(kinds.values())} ({listed(kinds)})"
     partners = _partners(pairs)
     alone = [
         s for s in layout.segments if not any(partners.get((s.language, line)) for line in s.lines) and s.language in ("en", "vi")
@@ -63,7 +65,8 @@ def _counts(found: Sequence[Segment]) -> str:
     return ", ".join(f"{counts[key]} {name}" for key, name in names.items() if counts[key])
 
 
-def _listed(counts: Counter[str]) -> str:
+def listed(counts: Counter[str]) -> str:
+    """Counts in words, the greatest first: "9 1-1, 1 1-2"."""
     return ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))) or "none"
 
 
@@ -103,7 +106,7 @@ LISTED = 20  # lines of text without a partner
 def left_over(pairs: Sequence[Pair], layout: Layout) -> Iterator[str]:
     """How many pairs there are, which text has no partner, and which lines are in neither language."""
     complete = [pair for pair in pairs if pair.is_complete]
-    yield f"{len(complete)} pairs ({_listed(Counter(pair.kind for pair in complete))})"
+    yield f"{len(complete)} pairs ({listed(Counter(pair.kind for pair in complete))})"
     alone = [pair for pair in pairs if not pair.is_complete]
     rows = [("en", pair.en, pair.en_lines) if pair.en else ("vi", pair.vi, pair.vi_lines) for pair in alone]
     yield from _some(rows, "sentences without partner", "--unaligned keep writes them all")
@@ -132,3 +135,25 @@ def table(pairs: Sequence[Pair]) -> None:
         score = "" if pair.score is None else f"{pair.score:.2f}"
         grid.add_row(str(number), pair.en or "—", pair.vi or "—", score)
     Console(markup=False, emoji=False, highlight=False).print(grid)
+
+
+def evidence_lines(en: str, vi: str) -> Iterator[str]:
+    """What of a pair has a counterpart: a row for each word, value and name, and what covers it."""
+    from corpus.evidence import analyse, covering  # noqa: PLC0415 - the lexicon is loaded for those who ask
+
+    sides = analyse(unicodedata.normalize("NFC", en), "en"), analyse(unicodedata.normalize("NFC", vi), "vi")
+    for own, other in (sides, sides[::-1]):
+        rows = [(item, sorted(covering(item, own.language) & other.keys)) for item in own.items]
+        covered = sum(bool(found) for _, found in rows)
+        yield f"{LANGUAGE_NAMES[own.language]}: {covered} of {len(rows)} covered"
+        width = max((len(own.text[item.start : item.end]) for item, _ in rows), default=0)
+        for item, found in rows:
+            yield f"  {item.kind:8} {own.text[item.start : item.end]:{width}}  {_counterpart(found)}"
+
+
+LANGUAGE_NAMES = {"en": "English", "vi": "Vietnamese"}
+
+
+def _counterpart(keys: Sequence[str]) -> str:
+    """What covers an item, as a reader would say it."""
+    return ", ".join(dict.fromkeys(key.removeprefix("=").removeprefix("~") for key in keys)) or "-"

@@ -28,7 +28,7 @@ ROW_GROUP = 50_000  # pairs; readers skip or load a group at a time
 
 def schema() -> pl.Schema:
     """The columns of a Parquet file of pairs."""
-    import polars as pl  # noqa: PLC0415 - only this format needs it
+    import polars as pl
 
     lines = pl.List(pl.Int64)
     span = pl.List(pl.Int64)
@@ -50,8 +50,8 @@ def schema() -> pl.Schema:
 
 def write_parquet(pairs: Iterable[Pair], path: Path) -> Counter[str]:
     """Write pairs as Parquet; gives back what the text policy changed. A pair without an id gets its number."""
-    import polars as pl  # noqa: PLC0415
-    from polars.io.plugins import register_io_source  # noqa: PLC0415
+    import polars as pl
+    from polars.io.plugins import register_io_source
 
     changes: Counter[str] = Counter()
     columns = schema()
@@ -105,7 +105,7 @@ def read_parquet(path: Path) -> Iterator[Pair]:
 
 
 def _read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    import polars as pl  # noqa: PLC0415
+    import polars as pl
 
     if str(path) == "-":
         raise UnreadableInput("-", "Parquet cannot be read from standard input", "give the name of a file")

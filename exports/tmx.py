@@ -10,12 +10,14 @@ import json
 import os
 import re
 import time
-import unicodedata
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TypeVar
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 from corpus.errors import UnreadableInput
@@ -129,11 +131,10 @@ def _props(pair: Pair, doc_prop: str, changes: Counter[str]) -> str:
 
 LANGUAGE_TAGS = {"eng": "en", "english": "en", "vie": "vi", "vietnamese": "vi", "vn": "vi"}  # what programs write for en, vi
 NATIVE = frozenset(("bpt", "ept", "ph", "it", "ut"))  # their content is code of the native format; that of hi is text
-PLAIN = frozenset(("tmx", "header", "body", "tu", "tuv", "seg", "prop", "note"))
-MAX_DEPTH = 100  # elements within elements; a real file has ten at most
-MAX_VARIANTS = 1000  # texts in one unit, language tags in one file
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
+@lru_cache(1024)
 def language_of(tag: str) -> str:
     """The base language of a tag: "en" for "EN-us", "vi" for "vie" and "vn"."""
     base = re.split("[-_]", tag.strip().lower())[0]
@@ -142,219 +143,158 @@ def language_of(tag: str) -> str:
 
 # what the reader says of things that are no part of a pair
 OTHER_LANGUAGES = "unit without English and Vietnamese text"
-NATIVE_CODE = "text with codes of its native format, which were dropped"
+NATIVE_CODE = "codes of a native format, inside a text"
 NOTES = "note"
 OTHER_PROPS = "prop of another program"
 STRANGE_PROPS = "x- prop that is not as songngu writes it"
-OURS = frozenset(("x-score", "x-align", "x-doc", "x-en-lines", "x-vi-lines"))
+STRANGE_ELEMENTS = "element that no TMX has"
 
-T = TypeVar("T")
-
-
-class _Reader:
-    """What the parser has seen; whole units wait in `done`."""
-
-    def __init__(self, parser: expat.XMLParserType, name: str, left_out: Counter[str]) -> None:
-        self.parser, self.name, self.left_out = parser, name, left_out
-        self.done: list[Pair] = []
-        self.units = 0
-        self.is_tmx = self.is_ours = False
-        self.languages: Counter[str] = Counter()
-        self.bases: dict[str, str] = {}  # language tags met so far and their languages
-        self.open = 0  # elements that are no plain part of a TMX
-        self.skipped = 0  # depth inside native code of a level 2 file
-        self.in_unit = False
-        self.segments = 0  # of the unit
-        self.props: dict[str, str] = {}
-        self.checks: list[str] = []
-        self.texts: dict[str, list[str]] = {}
-        self.tuid = self.language = self.prop = ""
-        self.line = 0
-        self.collected: list[str] = []
-        parser.buffer_text = True
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.EntityDeclHandler = self.refuse_entities
-        parser.SkippedEntityHandler = self.undefined
-
-    def where(self) -> str:
-        """Column and unit, for a message."""
-        unit = f", unit {self.units + 1}" + (f" (tuid {self.tuid[:60]!r})" if self.tuid else "") if self.in_unit else ""
-        return f"column {self.parser.CurrentColumnNumber + 1}{unit}"
-
-    def refuse(self, what: str, remedy: str) -> NoReturn:
-        """Stop at what no reader could take."""
-        raise UnreadableInput(self.name, f"{what} ({self.where()})", remedy, self.parser.CurrentLineNumber)
-
-    def refuse_entities(self, *_: object) -> None:
-        """None belongs into a TMX, and some are traps."""
-        self.refuse("the file declares entities", "write the characters themselves")
-
-    def undefined(self, name: str, _: bool) -> None:
-        """An entity of HTML, most often."""
-        self.refuse(f"the entity &{name}; is not defined in XML", "write the character itself")
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "prop":
-            self.prop = attributes.get("type", "")
-            self.collect()
-        elif name == "tuv":
-            self.language = attributes.get("xml:lang") or attributes.get("lang") or ""
-        elif name == "seg":
-            self.collect()
-        elif name == "tu":
-            if self.in_unit:
-                self.refuse("a unit inside a unit", "export it again from the program that made it")
-            self.in_unit, self.tuid, self.line = True, attributes.get("tuid", ""), self.parser.CurrentLineNumber
-        elif name in PLAIN:
-            self.is_tmx |= name == "tmx"
-            if name == "header":
-                self.is_ours = attributes.get("creationtool") == TOOL
-        else:
-            self.open += 1
-            if self.open > MAX_DEPTH:
-                self.refuse(f"more than {MAX_DEPTH} elements inside each other", "export it again from the program that made it")
-            if name in NATIVE:
-                self.left_out[NATIVE_CODE] += not self.skipped
-                self.skipped += 1
-                self.parser.CharacterDataHandler = None
-
-    def collect(self) -> None:
-        """Keep character data from here on."""
-        self.collected = []
-        self.parser.CharacterDataHandler = self.collected.append
-
-    def end(self, name: str) -> None:
-        if name == "prop":
-            self.parser.CharacterDataHandler = None
-            if self.in_unit:
-                self.keep_prop("".join(self.collected))
-        elif name == "seg":
-            self.parser.CharacterDataHandler = None
-            language = self.bases.get(self.language)
-            if language is None:
-                language = language_of(self.language)
-                if len(self.bases) < MAX_VARIANTS:
-                    self.bases[self.language] = language
-            self.texts.setdefault(language, []).append("".join(self.collected))
-            self.segments += 1
-            if self.segments > MAX_VARIANTS:
-                self.refuse(f"more than {MAX_VARIANTS} texts in a unit", "part it into units of two texts")
-        elif name == "tu":
-            self.finish()
-        elif name == "note":
-            self.left_out[NOTES] += 1
-        elif name not in PLAIN:
-            self.open -= 1
-            if name in NATIVE:
-                self.skipped -= 1
-                if not self.skipped:
-                    self.parser.CharacterDataHandler = self.collected.append
-
-    def keep_prop(self, value: str) -> None:
-        if self.prop in OURS:
-            self.props[self.prop] = value
-        elif self.prop == "x-check" and len(self.checks) < MAX_VARIANTS:
-            self.checks.append(value)
-        else:
-            self.left_out[OTHER_PROPS] += 1
-
-    def finish(self) -> None:
-        """A unit as pairs: several texts of one language give a pair each, the other side's last one repeated."""
-        en, vi = self.texts.get("en", ()), self.texts.get("vi", ())
-        if not any(en) and not any(vi):
-            self.left_out[OTHER_LANGUAGES] += 1
-        if len(self.languages) < MAX_VARIANTS:
-            self.languages.update(self.texts.keys())
-        if len(en) == len(vi) == 1:
-            self.emit(en[0], vi[0])
-        else:
-            for at in range(max(len(en), len(vi))):
-                self.emit(en[min(at, len(en) - 1)] if en else "", vi[min(at, len(vi) - 1)] if vi else "")
-        self.units += 1
-        self.in_unit, self.segments, self.tuid, self.texts, self.props, self.checks = False, 0, "", {}, {}, []
-
-    def emit(self, en: str, vi: str) -> None:
-        if not en.isascii() and not unicodedata.is_normalized("NFC", en):
-            en = unicodedata.normalize("NFC", en)
-        if not unicodedata.is_normalized("NFC", vi):
-            vi = unicodedata.normalize("NFC", vi)
-        if not en and not vi:
-            return
-        get = self.props.get
-        doc, name = get("x-doc", ""), self.tuid
-        if self.is_ours:
-            name = NUMBERED.sub("", name) if "#" in name else name
-            name = name.removeprefix(f"{doc}-") if doc else name
-        self.done.append(
-            Pair(
-                en,
-                vi,
-                self.said(score_of, get("x-score")),
-                kind_of(en, vi, get("x-align", "")),
-                doc,
-                self.said(lines_of, get("x-en-lines")) or (),
-                self.said(lines_of, get("x-vi-lines")) or (),
-                name,
-                tuple(issue for check in self.checks if (issue := self.said(_issue, check))),
-                self.line,
-            )
-        )
-
-    def said(self, read: Callable[[str], T], text: str | None) -> T | None:
-        """The value of a prop; another program may have meant something else by it, which is counted."""
-        if not text:
-            return None
-        try:
-            return read(text)
-        except (ValueError, RecursionError):
-            self.left_out[STRANGE_PROPS] += 1
-            return None
-
-
-def _issue(text: str) -> Issue:
-    return issue_of(json.loads(text))
-
-
-REMEDIES = {  # by the number of the parser's error
-    expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]: "the file is cut off: export or copy it again",
-    expat.errors.codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN]: "the file is cut off: export or copy it again",
-    expat.errors.codes[expat.errors.XML_ERROR_PARTIAL_CHAR]: "the file is cut off: export or copy it again",
-    expat.errors.codes[
-        expat.errors.XML_ERROR_INVALID_TOKEN
-    ]: "remove control characters, write & as &amp; and < as &lt;, and see that the file is in the encoding its first line names",
-    expat.errors.codes[expat.errors.XML_ERROR_BAD_CHAR_REF]: "remove the reference; XML 1.0 has no such character",
-    expat.errors.codes[expat.errors.XML_ERROR_TAG_MISMATCH]: "close each element that is opened; write < in text as &lt;",
-    expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]: "save the file as UTF-8 and name that in its first line",
-    expat.errors.codes[expat.errors.XML_ERROR_INCORRECT_ENCODING]: "save the file as UTF-8 and name that in its first line",
-}
 EXPORT_AGAIN = "export it again from the program that made it"
+CUT_OFF = "the file is cut off: export or copy it again"
+IN_UTF_8 = "save the file as UTF-8 and name that in its first line"
+REMEDIES = {  # by the parser's error
+    expat.errors.XML_ERROR_NO_ELEMENTS: CUT_OFF,
+    expat.errors.XML_ERROR_UNCLOSED_TOKEN: CUT_OFF,
+    expat.errors.XML_ERROR_PARTIAL_CHAR: CUT_OFF,
+    expat.errors.XML_ERROR_INVALID_TOKEN: "remove control characters, write & as &amp; and < as &lt;, "
+    "and see that the file is in the encoding its first line names",
+    expat.errors.XML_ERROR_BAD_CHAR_REF: "remove the reference; XML 1.0 has no such character",
+    expat.errors.XML_ERROR_TAG_MISMATCH: "close each element that is opened; write < in text as &lt;",
+    expat.errors.XML_ERROR_UNDEFINED_ENTITY: "write the character itself",
+    expat.errors.XML_ERROR_UNKNOWN_ENCODING: IN_UTF_8,
+    expat.errors.XML_ERROR_INCORRECT_ENCODING: IN_UTF_8,
+}
 
 
-def parse(parser: expat.XMLParserType, path: Path, where: Callable[[], str]) -> Iterator[None]:
-    """Feed a file to a parser, chunk by chunk; memory stays bounded.
+def not_well_formed(name: str, error: ElementTree.ParseError | expat.ExpatError, unit: str) -> UnreadableInput:
+    """An error of the parser with its line, column and unit, and what to do about it."""
+    reason = expat.ErrorString(error.code)
+    line, column = error.position if isinstance(error, ElementTree.ParseError) else (error.lineno, error.offset)
+    entity = re.match("undefined entity (&[^;]*;)", str(error))
+    if entity:
+        what = f"the entity {entity[1]} is not defined in XML"
+    else:
+        what = f"not well-formed XML: {(reason or 'malformed').removeprefix('not well-formed ').strip('()')}"
+    where = f"column {column + 1}" + (f", {unit}" if unit else "")
+    return UnreadableInput(name, f"{what} ({where})", REMEDIES.get(reason or "", EXPORT_AGAIN), line)
 
-    Raises `UnreadableInput` with line and place for what is not well-formed or is one endless text.
+
+class _Prolog:
+    """What stands before the units: the root has to be a TMX, and nothing may declare entities."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.is_over = False
+        self.fed = 0
+        self.start = 0  # byte at which the root element begins
+        self.line = 1  # and its line
+        self.parser = expat.ParserCreate()
+        self.parser.EntityDeclHandler = self.entity
+        self.parser.StartElementHandler = self.root
+
+    def feed(self, chunk: bytes) -> None:
+        """Look at the next bytes; a parser of units says later what is malformed."""
+        with suppress(expat.ExpatError):
+            self.parser.Parse(chunk, False)
+        self.fed += len(chunk)
+
+    def entity(self, *_: object) -> None:
+        """None belongs into a TMX, and some are traps."""
+        line = self.parser.CurrentLineNumber
+        column = self.parser.CurrentColumnNumber + 1
+        what = f"the file declares entities (column {column})"
+        raise UnreadableInput(self.name, what, "write the characters themselves", line)
+
+    def root(self, name: str, _: object) -> None:
+        """The first element tells what the file is."""
+        if name.rpartition(":")[2] != "tmx":
+            raise UnreadableInput(self.name, "XML, but not TMX", "give a file whose root element is tmx")
+        self.is_over = True
+        self.start, self.line = self.parser.CurrentByteIndex, self.parser.CurrentLineNumber
+        self.parser.StartElementHandler = None
+
+
+AFTER_TU = b" >\t\n\r/"  # what follows the name of the element; tuv goes on with a letter
+
+
+class _Lines:
+    """The lines on which units begin, found in the bytes, as the quick parser does not tell.
+
+    Nothing is said after a comment or a CDATA section, which may hold what looks like a unit, and of files in UTF-16.
     """
-    fed = 0
-    with reading(path) as stream:
-        if not beginning(stream):
-            raise UnreadableInput(str(path), "the file is empty", "give a TMX file")
-        while True:
-            chunk = stream.read1(CHUNK)
-            fed += len(chunk)
-            try:
-                parser.Parse(chunk, not chunk)
-            except expat.ExpatError as error:
-                what = f"not well-formed XML: {expat.ErrorString(error.code).removeprefix('not well-formed ').strip('()')}"
-                remedy = REMEDIES.get(error.code, EXPORT_AGAIN)
-                raise UnreadableInput(str(path), f"{what} ({where()})", remedy, error.lineno) from None
-            if fed - parser.CurrentByteIndex > MAX_TEXT:
-                what = f"a tag or text of more than {MAX_TEXT:,} bytes ({where()})"
-                raise UnreadableInput(str(path), what, EXPORT_AGAIN, parser.CurrentLineNumber)
-            yield
-            if not chunk:
-                return
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.rest = b""
+        self.known = True
+        self.starts: deque[int] = deque()
+
+    def feed(self, chunk: bytes) -> None:
+        """Look at the next bytes."""
+        if not self.known:
+            return
+        chunk = self.rest + chunk
+        end = chunk.rfind(b">") + 1  # a tag is looked at when it is whole
+        self.rest = chunk[end:]
+        self.known = b"<!" not in chunk
+        at, counted = chunk.find(b"<tu", 0, end), 0
+        while at >= 0:
+            if chunk[at + 3] in AFTER_TU:
+                self.line += chunk.count(b"\n", counted, at)
+                counted = at
+                self.starts.append(self.line)
+            at = chunk.find(b"<tu", at + 3, end)
+        self.line += chunk.count(b"\n", counted, end)
+
+    def next(self) -> int:
+        """The line of the next unit, 0 where it is not known."""
+        return self.starts.popleft() if self.known and self.starts else 0
+
+
+class _Units:
+    """The units of a TMX, parsed into a small tree that holds no more than one chunk of them."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.count = 0
+        self.namespace = ""
+        builder = ElementTree.TreeBuilder()
+        self.above = builder.start("", {})  # an element of ours, under which the tree grows, so that it can be seen growing
+        self.parser = ElementTree.XMLParser(target=builder)
+        self.body: ElementTree.Element | None = None
+        self.is_ours = False
+
+    def feed(self, chunk: bytes) -> list[ElementTree.Element]:
+        """Parse the next bytes, none at the end; gives what has become whole. Raises `UnreadableInput`."""
+        try:
+            if chunk:
+                self.parser.feed(chunk)
+            else:
+                self.parser.close()
+        except ElementTree.ParseError as error:
+            raise not_well_formed(self.name, error, self.unit()) from None
+        if self.body is None and len(self.above):
+            self.find_body(self.above[0])
+        if self.body is None:
+            return []
+        whole = self.body[:] if not chunk else self.body[:-1]  # the last one may not have ended yet
+        del self.body[: len(whole)]
+        self.count += len(whole)
+        return whole
+
+    def find_body(self, root: ElementTree.Element) -> None:
+        """The element that holds the units, when it has come."""
+        self.namespace = root.tag.removesuffix("tmx")
+        self.body = root.find(f"{self.namespace}body")
+        header = root.find(f"{self.namespace}header")
+        self.is_ours = header is not None and header.get("creationtool") == TOOL
+
+    def unit(self) -> str:
+        """The unit at which the parser stands, for a message."""
+        if self.body is None or not len(self.body):
+            return ""
+        tuid = self.body[-1].get("tuid", "")
+        return f"unit {self.count + len(self.body)}" + (f" (tuid {tuid[:60]!r})" if tuid else "")
 
 
 def read_tmx(path: Path) -> Intake:
@@ -369,15 +309,179 @@ def read_tmx(path: Path) -> Intake:
 
 
 def _pairs(path: Path, left_out: Counter[str]) -> Iterator[Pair]:
-    parser = expat.ParserCreate()
-    reader = _Reader(parser, str(path), left_out)
-    for _ in parse(parser, path, reader.where):
-        if sum(map(len, reader.collected)) > MAX_TEXT:
-            reader.refuse(f"a text of more than {MAX_TEXT:,} characters", EXPORT_AGAIN)
-        yield from reader.done
-        reader.done.clear()
-    if reader.units and not reader.languages.keys() & {"en", "vi"}:
-        found = ", ".join(sorted(filter(None, reader.languages))) or "none"
+    languages: set[str] = set()
+    units = _Units(str(path))
+    for element, line in _elements(path, units):
+        if element.tag != f"{units.namespace}tu":
+            left_out[STRANGE_ELEMENTS] += 1
+            continue
+        try:
+            texts, props, checks = _unit(element, units.namespace, left_out)
+        except RecursionError:
+            what = f"too many elements inside each other (unit {units.count})"
+            raise UnreadableInput(str(path), what, EXPORT_AGAIN, line or None) from None
+        if not texts.keys() <= languages and len(languages) < MANY_LANGUAGES:
+            languages |= texts.keys()
+        yield from _unit_pairs(texts, props, checks, element.get("tuid", ""), line, left_out, is_ours=units.is_ours)
+    if units.body is None:
+        raise UnreadableInput(str(path), "a TMX without body", EXPORT_AGAIN)
+    if units.count and not languages & {"en", "vi"}:
+        found = ", ".join(sorted(filter(None, languages))) or "none"
         raise UnreadableInput(str(path), f"no unit is English or Vietnamese (languages: {found})", "mend the xml:lang of its tuv")
-    if not reader.is_tmx:
-        raise UnreadableInput(str(path), "XML, but not TMX", "give a file whose root element is tmx")
+
+
+MANY_LANGUAGES = 100  # as many are named in a message
+
+
+def _elements(path: Path, units: _Units) -> Iterator[tuple[ElementTree.Element, int]]:
+    """Elements of the body with the lines on which they begin."""
+    prolog, lines = _Prolog(str(path)), None
+    fed = 0  # bytes since a unit was last whole
+    with reading(path) as stream:
+        if not beginning(stream):
+            raise UnreadableInput(str(path), "the file is empty", "give a TMX file")
+        while True:
+            chunk = stream.read1(CHUNK)
+            if lines is not None:
+                lines.feed(chunk)
+            elif chunk:
+                before = prolog.fed
+                prolog.feed(chunk)
+                if prolog.is_over:
+                    lines = _Lines(prolog.line)
+                    lines.feed(chunk[max(prolog.start - before, 0) :])
+            fed += len(chunk)
+            whole = units.feed(chunk)
+            if whole:
+                fed = 0
+            for element in whole:
+                yield element, lines.next() if lines else 0
+            if fed > MAX_TEXT:
+                what = f"more than {MAX_TEXT:,} bytes without the end of a unit ({units.unit() or 'before the first'})"
+                raise UnreadableInput(str(path), what, EXPORT_AGAIN)
+            if not chunk:
+                return
+
+
+T = TypeVar("T")
+quick_score = lru_cache(1 << 14)(score_of)  # a score has four digits, so that few differ
+
+
+def _unit_pairs(
+    texts: dict[str, list[str]],
+    props: dict[str, str],
+    checks: list[str],
+    name: str,
+    line: int,
+    left_out: Counter[str],
+    *,
+    is_ours: bool,
+) -> list[Pair]:
+    """The pairs of a unit: one, unless a language has several texts."""
+    said = props.get
+    doc = said("x-doc", "")
+    if is_ours:
+        if "#" in name:
+            name = NUMBERED.sub("", name)
+        if doc and name.startswith(doc):
+            name = name[len(doc) :].removeprefix("-")
+    try:
+        score, en_lines, vi_lines = (
+            quick_score(said("x-score")),
+            lines_of(said("x-en-lines", "")),
+            lines_of(said("x-vi-lines", "")),
+        )
+    except ValueError:
+        score = _said(quick_score, said("x-score"), left_out)
+        en_lines = _said(lines_of, said("x-en-lines"), left_out) or ()
+        vi_lines = _said(lines_of, said("x-vi-lines"), left_out) or ()
+    issues = tuple(issue for check in checks if (issue := _said(_issue, check, left_out))) if checks else ()
+    kind, pairs = said("x-align", ""), []
+    for en, vi in _sides(texts):
+        if en or vi:
+            pairs.append(Pair(en, vi, score, kind_of(en, vi, kind), doc, en_lines, vi_lines, name, issues, line))
+        else:
+            left_out[OTHER_LANGUAGES] += 1
+    return pairs
+
+
+def _unit(
+    element: ElementTree.Element, namespace: str, left_out: Counter[str]
+) -> tuple[dict[str, list[str]], dict[str, str], list[str]]:
+    """The texts of a unit by language, in the order of the file; its props that are ours; its issues."""
+    texts: dict[str, list[str]] = {}
+    props: dict[str, str] = {}
+    checks: list[str] = []
+    prop, tuv, segment = f"{namespace}prop", f"{namespace}tuv", f"{namespace}seg"
+    for child in element:
+        tag = child.tag
+        if tag == prop:
+            name = child.get("type", "")
+            if name in OURS:
+                props[name] = child.text or ""
+            elif name == "x-check":
+                checks.append(child.text or "")
+            else:
+                left_out[OTHER_PROPS] += 1
+        elif tag == tuv:
+            language = language_of(child.get(XML_LANG) or child.get("lang", ""))
+            only = child[0] if len(child) == 1 else child
+            plain = only.tag == segment and not len(only)  # most are
+            text = only.text or "" if plain else _segment(child, namespace, left_out)
+            if language in texts:
+                texts[language].append(text)
+            else:
+                texts[language] = [text]
+        else:
+            left_out[NOTES if tag.endswith("note") else STRANGE_ELEMENTS] += 1
+    return texts, props, checks
+
+
+def _segment(variant: ElementTree.Element, namespace: str, left_out: Counter[str]) -> str:
+    """The text of a `tuv`, flattened to level 1."""
+    segment = variant.find(f"{namespace}seg")
+    if len(variant) > 1:
+        left_out[OTHER_PROPS] += sum(child.tag.endswith("prop") for child in variant)
+        left_out[NOTES] += sum(child.tag.endswith("note") for child in variant)
+    if segment is None:
+        return ""
+    if len(segment):
+        left_out[NATIVE_CODE] += any(child.tag.removeprefix(namespace) in NATIVE for child in segment.iter())
+    return level_1(segment, namespace)
+
+
+def _sides(texts: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """English and Vietnamese texts of a unit in pairs: where one language has fewer, its last text is repeated."""
+    en, vi = texts.get("en", NO_TEXT), texts.get("vi", NO_TEXT)
+    if len(en) == len(vi) == 1:
+        return [(en[0], vi[0])]
+    return [(en[min(at, len(en) - 1)], vi[min(at, len(vi) - 1)]) for at in range(max(len(en), len(vi)))]
+
+
+def _said(read: Callable[[str], T], text: str | None, left_out: Counter[str]) -> T | None:
+    """The value of a prop; another program may have meant something else by it, which is counted."""
+    if not text:
+        return None
+    try:
+        return read(text)
+    except (ValueError, RecursionError):
+        left_out[STRANGE_PROPS] += 1
+        return None
+
+
+def _issue(text: str) -> Issue:
+    return issue_of(json.loads(text))
+
+
+OURS = frozenset(("x-score", "x-align", "x-doc", "x-en-lines", "x-vi-lines"))
+NO_TEXT = [""]
+
+
+def level_1(segment: ElementTree.Element, namespace: str = "") -> str:
+    """The text of a segment without its codes; that of `hi`, and of elements no TMX has, is kept."""
+    text = segment.text or ""
+    for child in segment:
+        if child.tag.removeprefix(namespace) not in NATIVE:
+            text += level_1(child, namespace)
+        text += child.tail or ""
+    return text

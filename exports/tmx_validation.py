@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 from xml.parsers import expat
 
-from exports.tmx import EXPORT_AGAIN, MAX_DEPTH, NATIVE, REMEMBERED, language_of, parse
+from corpus.errors import UnreadableInput
+from exports.files import MAX_TEXT, beginning, reading
+from exports.tmx import CHUNK, EXPORT_AGAIN, NATIVE, REMEMBERED, language_of, not_well_formed
 
 INLINE = frozenset(("bpt", "ept", "ph", "it", "hi", "ut"))
 CODE = frozenset(("sub",))
@@ -107,9 +110,6 @@ class _Structure:
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.text
-
-    def where(self) -> str:
-        return f"column {self.parser.CurrentColumnNumber + 1}" + (f", {self.unit}" if self.unit else "")
 
     def note(self, code: str, what: str, remedy: str) -> None:
         """Note what is wrong where the parser stands."""
@@ -225,6 +225,9 @@ class _Structure:
         self.texts(en, vi, unit.line, str(unit))
 
 
+MAX_DEPTH = 100  # elements inside each other; a real file has ten at most
+
+
 class _TooMuch(Exception):
     """Nothing after this is worth reading."""
 
@@ -236,8 +239,19 @@ def validate_tmx_structure(path: Path, add: Add, texts: Texts) -> None:
     """
     parser = expat.ParserCreate()
     structure = _Structure(parser, add, texts)
-    try:
-        for _ in parse(parser, path, structure.where):
-            pass
-    except _TooMuch:
-        return
+    fed = 0
+    with reading(path) as stream, suppress(_TooMuch):
+        if not beginning(stream):
+            raise UnreadableInput(str(path), "the file is empty", "give a TMX file")
+        while True:
+            chunk = stream.read1(CHUNK)
+            fed += len(chunk)
+            try:
+                parser.Parse(chunk, not chunk)
+            except expat.ExpatError as error:
+                raise not_well_formed(str(path), error, str(structure.unit or "")) from None
+            if fed - parser.CurrentByteIndex > MAX_TEXT or sum(map(len, structure.segment or ())) > MAX_TEXT:
+                what = f"a tag or text of more than {MAX_TEXT:,} bytes"
+                raise UnreadableInput(str(path), what, EXPORT_AGAIN, parser.CurrentLineNumber)
+            if not chunk:
+                return

@@ -24,6 +24,7 @@ from exports.moses import side_paths
 from exports.row import header_places
 from exports.text import DAMAGE, FORBIDDEN
 from exports.tmx_validation import validate_tmx_structure
+from exports.xliff_validation import validate_xliff_structure
 
 SIDES = ("en", "vi")
 NAMES = {"en": "English", "vi": "Vietnamese"}
@@ -319,6 +320,11 @@ def _tmx(path: Path, report: Report, header: bool) -> None:
     validate_tmx_structure(path, report.add, report.texts)
 
 
+def _xliff(path: Path, report: Report, header: bool) -> None:
+    del header
+    validate_xliff_structure(path, report.add, report.texts)
+
+
 VALIDATORS: Mapping[str, Validator] = {
     "tmx": _tmx,
     "tsv": _tsv,
@@ -326,6 +332,8 @@ VALIDATORS: Mapping[str, Validator] = {
     "jsonl": _jsonl,
     "jsonl-flat": lambda path, report, header: _jsonl(path, report, header, flat=True),
     "parquet": _parquet,
+    "xliff": _xliff,
+    "xliff2": _xliff,
 }
 
 

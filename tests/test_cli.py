@@ -112,14 +112,14 @@ BAD = {
     "white space": (["align", b" \n\t\n"], "the file holds only white space"),
     "binary": (["align", bytes(range(256)) * 20], "this is binary data, not text"),
     "docx": (["align", b"PK\x03\x04" + b"\0" * 100], "this is a zip archive (docx, xlsx, epub or odt), not text"),
-    "pdf": (["align", b"%PDF-1.7\n"], "this is a PDF, not text"),
+    "pdf": (["align", b"%PDF-1.7\n"], "not a whole PDF"),
     "latin-1": (["align", "Caf\xe9 au lait\nTwo lines\n".encode("latin-1")], ":1: byte 0xE9 is not UTF-8"),
     "windows-1258": (
         ["align", "Hello there.\nTiê\u0301ng Viê\u0323t\n".encode("cp1258")],
         ":2: byte 0xEA is not UTF-8",
     ),
     "unknown encoding": (["align", b"Text\n", "--encoding", "klingon"], "unknown encoding 'klingon'"),
-    "folder": (["align", "."], ".: this is a folder"),
+    "folder": (["align", "."], ".: no two files in it are named like {stem}.{lang}"),
     "two English files": (
         ["align", b"The cat sat here.\nIt was old.\n", b"The dog ran off.\n"],
         "there is no Vietnamese text",
@@ -186,6 +186,24 @@ def test_an_internal_error_exits_4_with_one_line(
         cli.main()
     assert caught.value.code == 4
     assert "internal error: ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_an_interrupted_command_exits_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    import typer
+
+    from exports import cli
+
+    app = typer.Typer()
+    app.command()(interrupted)
+    monkeypatch.setattr(cli, "app", app)
+    monkeypatch.setattr(sys, "argv", ["songngu"])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 130
+    assert capsys.readouterr().err == "songngu: interrupted\n"
 
 
 def test_same_input_same_bytes(run: Run, tmp_path: Path) -> None:

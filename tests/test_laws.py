@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligners import METHODS, align_sentences
-from aligners.lattice import best_path, posteriors
+from aligners.lattice import Band, Scores, Step, along, best_path, best_sums, lattice, posteriors, whole
 from corpus import from_text, split_sentences
 from corpus.document import split_lines
 from corpus.evidence import analyse
-from corpus.likelihood import evidence
+from corpus.likelihood import Floats, Shape, evidence
 
 WORDS = {
     "en": [
@@ -167,33 +167,104 @@ def test_long_text_is_aligned_window_by_window() -> None:
     assert len(left & missing) >= 58
 
 
-@given(st.integers(0, 4), st.integers(0, 4), st.integers(0, 2**32 - 1))
+SHAPES: list[Shape] = [(1, 1), (1, 0), (0, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1)]
+
+
+def random_scores(rows: int, columns: int, seed: int, scale: float = 1.0) -> Scores:
+    rng = np.random.default_rng(seed)
+    fitting = [(a, b) for a, b in SHAPES if a <= rows and b <= columns]
+    return {(a, b): scale * rng.normal(size=(rows + 1 - a, columns + 1 - b)) for a, b in fitting}
+
+
+def solved(scores: Scores, band: Band) -> tuple[list[Step], Floats]:
+    laid_out = lattice(scores, band)
+    source = laid_out.moved(-1)
+    best = best_sums(laid_out, source)
+    path = best_path(laid_out, source, best)
+    return path, posteriors(laid_out, source, best, path)
+
+
+def starts(step: Step, side: int, rows: int, columns: int) -> list[tuple[int, int]]:
+    """Where a bead of one sentence may stand: beside any sentence of the other language."""
+    if side == 0:
+        return [(step.en, j) for j in range(columns + 1)]
+    return [(i, step.vi) for i in range(rows + 1)]
+
+
+@given(st.integers(0, 4), st.integers(1, 4), st.integers(0, 2**32 - 1))
 @settings(max_examples=60, deadline=None)
 def test_the_lattice_agrees_with_trying_all_paths(rows: int, columns: int, seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    shapes = [(1, 1), (1, 0), (0, 1), (1, 2), (2, 1)]
-    scores = {shape: rng.normal(size=(rows + 1, columns + 1)) for shape in shapes}
+    scores = random_scores(rows, columns, seed)
 
-    def paths(i: int, j: int) -> list[tuple[float, list[tuple[tuple[int, int], int, int]]]]:
+    def paths(i: int, j: int) -> list[tuple[float, list[Step]]]:
         if (i, j) == (rows, columns):
             return [(0.0, [])]
         found = []
-        for a, b in shapes:
+        for a, b in scores:
             if i + a <= rows and j + b <= columns:
-                found += [(scores[a, b][i, j] + total, [((a, b), i, j), *rest]) for total, rest in paths(i + a, j + b)]
+                found += [(scores[a, b][i, j] + total, [Step((a, b), i, j), *rest]) for total, rest in paths(i + a, j + b)]
         return found
 
     every = paths(0, 0)
-    path = best_path(scores, rows, columns)
-    assert [(step.shape, step.en, step.vi) for step in path] == max(every, key=lambda item: item[0])[1]
+    path, sure = solved(scores, whole(rows, columns))
+    assert path == max(every, key=lambda item: item[0])[1]
     weights = np.exp([total for total, _ in every])
-    for step, sure in zip(path, posteriors(scores, rows, columns, path), strict=True):
-        through = [(step.shape, step.en, step.vi) in steps for _, steps in every]
-        assert sure == pytest.approx(weights[through].sum() / weights.sum(), abs=1e-6)
+    for step, share in zip(path, sure, strict=True):
+        side = step.shape.index(1) if sum(step.shape) == 1 else None
+        alike = [step] if side is None else [Step(step.shape, *places) for places in starts(step, side, rows, columns)]
+        through = [not set(alike).isdisjoint(steps) for _, steps in every]
+        assert share == pytest.approx(weights[through].sum() / weights.sum(), abs=1e-6)
+
+
+@given(st.integers(1, 12), st.integers(1, 12), st.integers(0, 2**32 - 1), st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_wide_band_gives_what_the_whole_lattice_gives(rows: int, columns: int, seed: int, data: st.DataObject) -> None:
+    scores = random_scores(rows, columns, seed)
+    middle = [(data.draw(st.integers(0, rows)), data.draw(st.integers(0, columns)))]
+    path, sure = solved(scores, whole(rows, columns))
+    banded, banded_sure = solved(scores, along(middle, rows, columns, rows + columns))
+    assert banded == path
+    assert banded_sure == pytest.approx(sure)
+
+
+@given(st.integers(3, 12), st.integers(3, 12), st.integers(0, 2**32 - 1), st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_narrow_band_still_has_every_sentence_once(rows: int, columns: int, seed: int, data: st.DataObject) -> None:
+    steps = data.draw(st.lists(st.booleans(), min_size=rows + columns, max_size=rows + columns))
+    walk = list(zip(np.cumsum(steps).tolist(), np.cumsum(np.logical_not(steps)).tolist(), strict=True))
+    inside = [(i, j) for i, j in walk if i <= rows and j <= columns]
+    path, sure = solved(random_scores(rows, columns, seed), along(inside, rows, columns, 1))
+    i = j = 0
+    for step in path:
+        assert (step.en, step.vi) == (i, j)
+        i, j = i + step.shape[0], j + step.shape[1]
+    assert (i, j) == (rows, columns)
+    assert ((sure >= 0) & (sure <= 1)).all()
+
+
+@given(st.integers(1, 12), st.integers(1, 12), st.integers(0, 2**32 - 1))
+@settings(max_examples=60, deadline=None)
+def test_swapping_the_sides_mirrors_the_path(rows: int, columns: int, seed: int) -> None:
+    scores = random_scores(rows, columns, seed)
+    path, sure = solved(scores, whole(rows, columns))
+    mirrored, mirrored_sure = solved({(b, a): full.T for (a, b), full in scores.items()}, whole(columns, rows))
+    assert [Step((b, a), vi, en) for (a, b), en, vi in ((s.shape, s.en, s.vi) for s in path)] == mirrored
+    assert mirrored_sure == pytest.approx(sure)
+
+
+def test_posteriors_of_many_equal_paths_stay_numbers() -> None:
+    rows = columns = 700
+    scores = {shape: np.zeros((rows + 1 - shape[0], columns + 1 - shape[1])) for shape in SHAPES}
+    _, sure = solved(scores, along([(n, n) for n in range(700)], rows, columns, 10))
+    assert np.isfinite(sure).all()
+    assert sure.max() < 0.5
 
 
 def test_evidence_of_a_run_is_that_of_its_joined_text() -> None:
-    known = evidence([analyse(text, "en") for text in EN], [analyse(text, "vi") for text in VI])
-    assert known.ratios(1, 1).shape == (7, 7)
-    assert known.ratios(2, 1).shape == (6, 7)
-    assert (known.ratios(1, 1).argmax(axis=1) == np.arange(7)).sum() >= 6
+    known = evidence((analyse(text, "en") for text in EN), (analyse(text, "vi") for text in VI))
+    found = known.ratios(SHAPES[:1] + SHAPES[3:], range(7), range(7))
+    assert found[1, 1].shape == (7, 7)
+    assert found[2, 1].shape == (6, 7)
+    assert (found[1, 1].argmax(axis=1) == np.arange(7)).sum() >= 6
+    part = known.ratios([(1, 1), (2, 1)], range(2, 6), range(1, 4))
+    assert part[2, 1] == pytest.approx(found[2, 1][2:5, 1:4])

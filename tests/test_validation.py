@@ -80,7 +80,7 @@ TMX = {
     "prop after tuv": (lambda t: re.sub("(<prop[^>]*>1-1</prop>)(.*)</tu>", r"\2\1</tu>", t), "prop after tuv; put it before"),
     "same tuid": (
         lambda t: t.replace("ferry.txt-2", "ferry.txt-1"),
-        ":7: unit 2 (tuid 'ferry.txt-1'): its tuid there before",
+        "unit 2 (tuid 'ferry.txt-1'): its tuid was",
     ),
     "no units": (lambda t: re.sub("<tu .*</tu>\n", "", t, flags=re.DOTALL), "no unit in body"),
     "other root": (lambda _: "<html/>", "element html as the root"),

@@ -1,8 +1,10 @@
-"""From a document, or two, to pairs."""
+"""From a document, two, or a folder of them, to pairs."""
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -12,29 +14,38 @@ from exports.options import (
     Encoding,
     Header,
     LayoutName,
-    OutFormat,
     Quiet,
     SentenceMode,
     Tags,
+    UsageError,
     language_tags,
-    not_an_input,
     one_of,
-    report_changes,
-    say,
     two_at_most,
 )
+
+SOME_FAILED = 3
 
 
 def align(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="A bilingual file, or an English and a Vietnamese one; - is standard input."),
+        typer.Argument(
+            metavar="FILE...", help="A bilingual file, an English and a Vietnamese one, or a folder; - is standard input."
+        ),
     ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Where to write; default: a table in a terminal, TSV in a pipe."),
+        typer.Option(
+            "--output", "-o", help="Where to write; default: a table in a terminal, TSV in a pipe. For a folder a folder."
+        ),
     ] = None,
-    to: OutFormat = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            help="A format of pairs (tmx, tsv ...), beads ([0,1]:[0]:0.973) or ladder; default: by the suffix of the output.",
+        ),
+    ] = None,
     layout: LayoutName = None,
     sentences: SentenceMode = "split",
     unaligned: Annotated[
@@ -44,41 +55,92 @@ def align(
     min_score: Annotated[
         float, typer.Option(min=0, max=1, help="Pairs that score less are text without a partner; 0.5 keeps the sure ones.")
     ] = 0,
+    min_confidence: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="So are pairs whose sentences less surely belong together; 0.9 keeps the sure ones."),
+    ] = 0,
+    boundary: Annotated[
+        str | None, typer.Option(metavar="REGEX", help="Lines that begin the same part on both sides: '^(Chapter|Chương) [0-9]'.")
+    ] = None,
+    anchors: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Pairs fixed by hand: English line numbers, a tab, Vietnamese line numbers."),
+    ] = None,
+    conflicts: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write there what to look at, doubtful and without a partner, worst first."),
+    ] = None,
+    pair_by: Annotated[
+        str, typer.Option(metavar="TEMPLATE", help="How the files of a folder are named; {lang} is en or vi.")
+    ] = "{stem}.{lang}",
+    lexicon: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Your own words beside the shipped: a table of songngu learn, or TSV."),
+    ] = None,
+    learn: Annotated[
+        bool, typer.Option("--learn", help="For a folder: align, learn words from the sure pairs, align again.")
+    ] = False,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes for a folder; 0: one for each core.")] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help="Leave out pairs of a folder that are written already.")] = False,
     header: Header = True,
     lang_tags: Tags = "en,vi",
     encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
-    """Align a bilingual document, or two files, to sentence pairs.
+    """Align a bilingual document, two files, or a folder of them, to sentence pairs.
 
     Example:  songngu align article.txt -o article.tmx
     """
-    from aligners import METHODS, Options, align_layout
-    from corpus.document import read
-    from corpus.layout import LAYOUTS, find_layout
-    from exports.formats import FORMATS, Choices, format_of, write
-    from exports.overview import left_over, table
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads would only wait for each other
+    from aligners import METHODS, Options
+    from corpus.evidence import using
+    from corpus.layout import LAYOUTS
+    from corpus.learn import read_lexicon
+    from corpus.lexicon import lexicon as known
+    from exports.aligning import Batch, align_folder, align_to_beads, align_to_pairs
+    from exports.folder import Task
+    from exports.formats import FORMATS, Choices, format_of
+    from exports.ladder import FORMS
+    from exports.ties import read_ties
 
     one_of(layout, LAYOUTS, "--layout")
     one_of(sentences, ("split", "lines"), "--sentences")
     one_of(unaligned, ("drop", "keep"), "--unaligned")
     one_of(method, tuple(METHODS), "--method")
-    one_of(to, tuple(FORMATS), "--to")
-    choices = Choices(header, language_tags(lang_tags))
-    key = to or (format_of(output) if output and str(output) != "-" else "tsv")
-    not_an_input(output, inputs, key)
-    document = read(*two_at_most(inputs), encoding=encoding)
-    laid_out = find_layout(document, layout, wrapped=sentences == "split")
-    found = align_layout(laid_out, document.name, Options(method, sentences, layout))
-    found = [
-        side for pair in found for side in ((pair,) if (pair.score or 0) >= min_score or not pair.is_complete else pair.sides())
-    ]
-    kept = found if unaligned == "keep" else [pair for pair in found if pair.is_complete]
-    if output is None and to is None and sys.stdout.isatty():
-        table(kept)
-    else:
-        report_changes(write(kept, output or "-", key, choices), quiet=quiet)
-    for line in left_over(found, laid_out):
-        say(line, quiet=quiet)
-    if output and str(output) != "-":
-        say(f"wrote {output}", quiet=quiet)
+    one_of(to, (*FORMATS, *FORMS), "--to")
+    is_folder = any(Path(name).is_dir() for name in inputs)
+    named = output and str(output) != "-" and not is_folder
+    task = Task(
+        output or Path("-"),
+        to or (format_of(output) if output and named else "tsv"),
+        Options(method, sentences, layout, _pattern(boundary), read_ties(anchors) if anchors else ()),
+        encoding,
+        min_score,
+        min_confidence,
+        unaligned == "keep",
+        Choices(header, language_tags(lang_tags)),
+        tuple((word, tuple(renderings)) for word, renderings in read_lexicon(lexicon).renderings.items()) if lexicon else (),
+    )
+    if is_folder:
+        if len(inputs) > 1 or not output or anchors:
+            raise UsageError(f"{inputs[0]}: a folder is aligned alone, to a folder named with -o, without --anchors")
+        batch = Batch(pair_by, jobs or os.cpu_count() or 1, resume, learn)
+        sys.exit(SOME_FAILED if align_folder(Path(inputs[0]), task, batch, conflicts, quiet=quiet) else 0)
+    if learn:
+        raise UsageError("--learn: one document is too little to learn from; give a folder, or a lexicon with --lexicon")
+    with using(known(task.entries)) if task.entries else nullcontext():
+        if task.to in FORMS:
+            align_to_beads(two_at_most(inputs), task, conflicts, quiet=quiet)
+        else:
+            as_table = output is None and to is None and sys.stdout.isatty()
+            align_to_pairs(two_at_most(inputs), task, conflicts, as_table=as_table, quiet=quiet)
+
+
+def _pattern(boundary: str | None) -> str | None:
+    import re
+
+    try:
+        re.compile(boundary or "")
+    except re.error as error:
+        raise UsageError(f"--boundary {boundary}: no regular expression ({error})") from None
+    return boundary

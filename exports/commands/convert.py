@@ -30,7 +30,7 @@ def convert(
     lang_tags: Tags = "en,vi",
     quiet: Quiet = False,
 ) -> None:
-    """Convert pairs between TMX, TSV, CSV, JSONL, Parquet and Moses.
+    """Convert pairs between TMX, TSV, CSV, JSONL, Parquet, Moses, XLSX, XLIFF, PO and SRT.
 
     Score, kind, document, lines, id and issues are kept where the format can; a suffix .gz or .zst packs and unpacks.
     What is changed or left out is said.

@@ -23,7 +23,7 @@ def validate(
 ) -> None:
     """Say what is wrong with files of pairs, where, and how to mend it; exit 1 if anything is.
 
-    TMX, TSV, Moses, JSONL and Parquet are held against their rules; other formats are read, and their texts looked at.
+    TMX, XLIFF, TSV, Moses, JSONL and Parquet are held against their rules; other formats are read, and their texts looked at.
 
     Example:  songngu validate article.tmx
     """

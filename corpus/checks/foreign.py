@@ -1,0 +1,201 @@
+"""Text in the wrong language, or none at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import groupby
+
+from corpus.checks.subject import Subject
+from corpus.checks.word import lists
+from corpus.gazetteer import gazetteer
+from corpus.issue import Issue
+from corpus.language import NOISE, OTHER_SCRIPT, code_of, detect
+
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+SCRIPT_RUN = re.compile(
+    r"[^\W\d_\u0000-\u024f\u0300-\u036f\u0370-\u03ff\u1e00-\u1eff]{2,}(?:\s*[^\W\d_\u0000-\u024f\u1e00-\u1eff]+)*"
+)
+CODE = re.compile(r"%\w+%?|(?<!\w)--?\w[\w-]*|\$\w+")  # variables and options
+LEAST_ENGLISH = 4  # words that are English whether or not the source has them
+
+
+def find_omission(subject: Subject) -> Iterator[Issue]:
+    """The whole translation is missing."""
+    if not subject.vi.strip() and subject.en.strip():
+        yield Issue("omission", "critical", "There is no translation.", (0, len(subject.en)))
+
+
+def is_mostly_vietnamese(codes: str) -> bool:
+    """Is a text with these word codes surely Vietnamese? Most are, and one need not look any further then."""
+    vietnamese = codes.count("v") + codes.count("m")
+    return "v" in codes and vietnamese > len(codes) - vietnamese - codes.count("0") - codes.count("-")
+
+
+def find_wrong_language(subject: Subject) -> Iterator[Issue]:
+    """A side or a part of the translation in a third language, or both sides swapped."""
+    if is_mostly_vietnamese(subject.vi_codes) and subject.vi_readable.offsets is None:
+        return
+    right = subject.vi_guess
+    ends = (0, len(subject.en)), (0, len(subject.vi))
+    left = subject.en_guess
+    if left.decided and right.decided and left.language == "vi" and right.language == "en":
+        yield Issue("wrong_language", "critical", "The two sides are swapped.", *ends)
+    elif right.decided and right.language == "other" and subject.vi.strip() and subject.vi.strip() != subject.en.strip():
+        if not _is_strange_only_by_copies(subject):
+            yield Issue("wrong_language", "critical", "The translation is not Vietnamese.", None, ends[1])
+    else:
+        yield from _other_scripts(subject)
+
+
+def _is_strange_only_by_copies(subject: Subject) -> bool:
+    """Are the words that are no Vietnamese those of the source: names, files, dishes?"""
+    words = WORD.findall(subject.vi)
+    strange = [word for word in words if _code(word) in "xoXOcC"]
+    return len(strange) < len(words) and all(word.lower() in subject.en_lower for word in strange)
+
+
+def _other_scripts(subject: Subject) -> Iterator[Issue]:
+    """Words in another script that the source does not have, unless brackets mark them as the original form."""
+    for found in SCRIPT_RUN.finditer(subject.vi):
+        before, after = subject.vi[: found.start()].rstrip()[-1:], subject.vi[found.end() :].lstrip()[:1]
+        glossed = before in tuple('([（“"') and after in tuple(')]）,;”"')
+        if OTHER_SCRIPT.match(found[0]) and found[0] not in subject.en and not glossed:
+            message = f"{found[0]} is not Vietnamese."
+            yield Issue("wrong_language", "critical", message, None, found.span())
+
+
+# --- left in English
+
+
+def find_untranslated(subject: Subject) -> Iterator[Issue]:
+    """English left in the translation: all of it, a clause, a word that Vietnamese has not borrowed."""
+    codes = subject.vi_codes
+    if ENGLISH_SIGNS.isdisjoint(codes) and not (codes and subject.vi.strip() == subject.en.strip()):
+        return
+    if not is_mostly_vietnamese(codes) and _is_english(subject):
+        yield Issue("untranslated", "critical", "The text was left in English.", (0, len(subject.en)), (0, len(subject.vi)))
+        return
+    if not subject.vi.isascii() and (codes[:1] == "K" or not PART_SIGNS.isdisjoint(codes)):
+        yield from _parts(subject)
+
+
+ENGLISH_SIGNS = frozenset("kfgsKFG")
+PART_SIGNS = frozenset("kf")
+_code = lru_cache(maxsize=200_000)(code_of)
+
+
+def _is_english(subject: Subject) -> bool:
+    """Is the whole translation English, or the source word for word?"""
+    vi = _masked(subject.vi, BRACES, " ")
+    left, right = subject.en_guess, subject.vi_guess if vi == subject.vi else detect([vi])[0]
+    if left.language == "vi":
+        return False
+    if right.language == "en" and right.decided and len(vi.split()) >= LEAST_ENGLISH:
+        return True
+    words = WORD.findall(subject.vi)
+    if [word.casefold() for word in words] != WORD.findall(subject.en.casefold()) or left.language != "en" or not left.decided:
+        return False
+    codes = [_code(word) for word in words if word.lower() not in lists()["loanwords"]]
+    if any(code in "kfg" for code in codes):
+        return True
+    return all(code in "KFG0" for code in codes) and "K" in codes and subject.vi.strip(" .:!") not in _english_names()
+
+
+@cache
+def _english_names() -> frozenset[str]:
+    return frozenset(name for row in gazetteer() for name in row.en)
+
+
+def _masked(text: str, pattern: re.Pattern[str], cover: str = "_") -> str:
+    """A text of the same length with what a pattern finds covered, from the inside out."""
+    while (covered := pattern.sub(lambda found: cover * len(found[0]), text)) != text:
+        text = covered
+    return text
+
+
+BRACES = re.compile(r"\{[^{}]*\}")  # placeholders, ICU arguments
+
+
+def _parts(subject: Subject) -> Iterator[Issue]:
+    """English words in a Vietnamese line."""
+    clean = _masked(_masked(_masked(subject.vi, BRACES), NOISE), CODE)
+    words = [(match, _code(match[0])) for match in WORD.finditer(clean)]
+    for english, group in groupby(words, key=lambda item: item[1] in "kfgsxbuwKFGSXBUW-" and item[0][0].isascii()):
+        if not english:
+            continue
+        for run in _runs([match for match, _ in group], clean, subject.en_words):
+            start, end = run[0].start(), run[-1].end()
+            if _is_left(subject, run) and not _is_marked_off(clean, start, end):
+                message = f"{subject.vi[start:end]!r} was left in English."
+                at = subject.en_lower.find(subject.vi[start:end].lower())
+                en_span = (at, at + end - start) if at >= 0 else None
+                yield Issue("untranslated", "major", message, en_span, (start, end))
+
+
+def _runs(words: list[re.Match[str]], text: str, copied: frozenset[str]) -> Iterator[list[re.Match[str]]]:
+    """Words with nothing but a space or hyphen between them, without what may be Vietnamese at either end."""
+    run: list[re.Match[str]] = []
+    for word in words:
+        if run and text[run[-1].end() : word.start()].strip(" -"):
+            yield from _trimmed(run, copied)
+            run = []
+        run.append(word)
+    yield from _trimmed(run, copied)
+
+
+def _trimmed(run: list[re.Match[str]], copied: frozenset[str]) -> Iterator[list[re.Match[str]]]:
+    surely = [i for i, word in enumerate(run) if _code(word[0]) in "kfx" or (word.start() == 0 and _code(word[0]) in "KF")]
+    if not surely:
+        return
+    first, last = surely[0], surely[-1]
+    while first and run[first - 1][0].lower() in copied:
+        first -= 1
+    while last < len(run) - 1 and run[last + 1][0].lower() in copied:
+        last += 1
+    yield run[first : last + 1]
+
+
+def _is_left(subject: Subject, run: list[re.Match[str]]) -> bool:
+    """Is a run of words English that should have been translated?"""
+    words = [word[0] for word in run]
+    if run[0].start() == 0 and words[0].istitle() and words[0].lower() in subject.en and words[0] not in subject.en:
+        words[0] = words[0].lower()  # "Feedback của nhóm"
+    codes = [_code(word) for word in words]
+    copied = all(
+        re.search(rf"(?:^|\b){re.escape(word)}\b", subject.en) or subject.en_lower.startswith(word.lower()) for word in words
+    )
+    if "f" in codes and len(words) >= LEAST_ENGLISH and sum(code in "kfgs" for code in codes) * 2 > len(words):
+        return True
+    if not copied or any(code.isupper() for code in codes) or (len(words) > 1 and "x" in codes):
+        return False  # a name, a word of another language, a command that is no English
+    before, after = NEXT_BEFORE.search(subject.vi[: run[0].start()]), NEXT_AFTER.match(subject.vi, run[-1].end())
+    if before and before[0].strip().lower() in BEFORE_CODE:
+        return False
+    if "k" not in codes and any(beside and not beside[0].strip().islower() for beside in (before, after)):
+        return False  # "Aldi and Lidl"
+    plain = [word for word, code in zip(words, codes, strict=True) if code in "kf"]
+    return any(word not in lists()["loanwords"] for word in plain)
+
+
+NEXT_BEFORE, NEXT_AFTER = re.compile(r"\w+\W*$"), re.compile(r"\s*\w+")
+BEFORE_CODE = frozenset(
+    ["chạy", "gõ", "nhập", "lệnh", "hàm", "biến", "khóa", "khoá", "tệp", "mục", "kiểu", "gọi", "từ", "chữ"]
+)  # "chạy pip install"
+MARKED_OFF = {"(": ")", "“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "[": "]", "`": "`", "*": "*", "_": "_", "<": ">"}
+
+
+def _is_marked_off(text: str, start: int, end: int) -> bool:
+    """Does a run stand alone in brackets or quotation marks, as a term, title or name, or as part of an identifier?"""
+    if (
+        text[start - 1 : start] in tuple("-_./@#\\'’")
+        or text[end : end + 1] in tuple("_@/\\=(")
+        or (text[end : end + 2].strip(". ").isalnum() and text[end : end + 1] == ".")
+    ):
+        return True
+    for opening, closing in MARKED_OFF.items():
+        before = text.rfind(opening, 0, start)
+        if before >= 0 and text.find(closing, before + 1) >= end:
+            return True
+    return False

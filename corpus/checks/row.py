@@ -1,0 +1,67 @@
+"""A row of the table of checks, and what it tells people about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.checks.subject import Subject
+from corpus.data import tables
+from corpus.issue import Issue
+
+FAMILIES = ("number", "name", "language", "meaning", "terms", "typography", "markup", "script", "repeat")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How the issues of one code are found."""
+
+    code: str
+    family: str  # one of FAMILIES
+    severity: str  # MQM, the usual one: minor, major, critical
+    find: Callable[[Subject], Iterator[Issue]]
+    as_written: bool = False  # reads the text as it was typed, not its readable form, and gives spans of that
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair with an issue, and how it should be."""
+
+    en: str
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What people are told about a code."""
+
+    title: str  # one line
+    what: str  # when it is reported
+    why: str  # it matters
+    silent: str  # what looks alike and is not reported
+    examples: tuple[Example, ...]
+    glossary: tuple[tuple[str, str], ...] = ()  # in force in the examples
+    context: tuple[tuple[str, str], ...] = ()  # what stands before them
+
+
+@cache
+def _explanations() -> dict[str, Explanation]:
+    return {
+        code: Explanation(
+            text["title"],
+            " ".join(text["what"].split()),
+            " ".join(text["why"].split()),
+            " ".join(text.get("silent", "").split()),
+            tuple(Example(*example) for example in text["examples"]),
+            tuple((en, vi) for en, vi in text.get("glossary", ())),
+            tuple((en, vi) for en, vi in text.get("context", ())),
+        )
+        for code, text in tables("checks.toml").items()
+    }
+
+
+def explanation(code: str) -> Explanation:
+    """What people are told about a code (`data/checks.toml`); an unknown code is a `KeyError`."""
+    return _explanations()[code]

@@ -1,0 +1,219 @@
+"""Spelling: tone marks, words that are no syllables, known misspellings, marks left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from corpus.checks.compound import compounds
+from corpus.checks.subject import Subject
+from corpus.checks.word import WORD, oddities_of, oddity, parts, placed
+from corpus.data import rows
+from corpus.issue import Issue
+from corpus.lexicon import shipped
+from corpus.syllable import STOPS, bases, is_syllable, toneless
+
+STYLES = {"o": "old", "n": "new"}
+
+
+def _words(subject: Subject, letters: str) -> Iterator[re.Match[str]]:
+    """Words of the Vietnamese side with one of the letters of `corpus.checks.word`, where they count."""
+    for token in re.finditer(r"\S+", subject.vi):
+        if set(letters).isdisjoint(oddities_of[token[0]]):
+            continue
+        for word in WORD.finditer(subject.vi, token.start(), token.end()):
+            if oddity(word[0]) in letters and oddity(word[0]):
+                yield word
+
+
+def _cased(right: str, written: str) -> str:
+    if written.isupper() and len(written) > 1:
+        return right.upper()
+    return right[0].upper() + right[1:] if written[0].isupper() else right
+
+
+# --- tone marks
+
+
+def find_tone_placement(subject: Subject) -> Iterator[Issue]:
+    """A tone mark on a letter where no style has it, or both styles in one text; the rarer one is reported."""
+    letters = subject.oddities
+    if "p" in letters:
+        for word in _words(subject, "p"):
+            old, new = placed(*toneless(word[0].lower()))
+            right = _cased(new if "n" in letters else old, word[0])
+            message = f"The tone mark stands on the wrong letter: {right}."
+            yield Issue("tone_placement", "minor", message, None, word.span(), right)
+    if "o" not in letters or "n" not in letters:
+        return
+    odd = "n" if letters.count("n") < letters.count("o") else "o"
+    other = {"o": "n", "n": "o"}[odd]
+    for word in _words(subject, odd):
+        right = _cased(placed(*toneless(word[0].lower()))[other == "n"], word[0])
+        message = (
+            f"{word[0]} is in the {STYLES[odd]} style of tone marks, other words of the text are in the {STYLES[other]} one."
+        )
+        yield Issue("tone_placement", "minor", message, None, word.span(), right)
+
+
+# --- words that are no words
+
+
+def find_spelling(subject: Subject) -> Iterator[Issue]:
+    """A word that cannot be Vietnamese, or is a known misspelling."""
+    if "s" in subject.oddities or "j" in subject.oddities:
+        yield from _impossible(subject)
+    known = known_misspellings()
+    wrong = known.singles & subject.vi_word_set
+    pairs = frozenset() if known.firsts.isdisjoint(subject.vi_word_set) else known.pairs & subject.vi_word_pairs
+    for text in sorted([*wrong, *map(" ".join, pairs)]):
+        right, after = known.right[text], known.right_after.get(text, frozenset())
+        for found in re.finditer(rf"(?<![\w-]){text.replace(' ', ' +')}(?![\w-])", subject.vi, re.IGNORECASE):
+            before = subject.vi[: found.start()].lower().split()
+            if (before and before[-1] in after) or not found[0][1:].islower():
+                continue  # a name: Hoàng Toàn
+            yield Issue("spelling", "minor", f"Write {right!r}.", None, found.span(), _cased(right, found[0]))
+
+
+def _impossible(subject: Subject) -> Iterator[Issue]:
+    for word in _words(subject, "sj"):
+        low = word[0].lower()
+        if low in subject.en_words or word[0] in subject.en:
+            continue
+        mended, joined = repaired(low), parts(low)
+        if joined and not mended:
+            right = _cased(" ".join(joined), word[0])
+            yield Issue("spelling", "minor", f"Two words are written as one: {right}.", None, word.span(), right)
+        elif mended:
+            right = _cased(mended, word[0])
+            message = f"{word[0]} is no Vietnamese syllable; {right} is."
+            yield Issue("spelling", "minor", message, None, word.span(), right)
+        else:
+            yield Issue("spelling", "minor", f"{word[0]} is no Vietnamese syllable.", None, word.span())
+
+
+FRONT = "[eêiéèẻẽẹếềểễệíìỉĩị]"  # before these k, gh, ngh are written, before all other vowels c, g, ng
+REPAIRS = (  # what is typed or believed, and what is written
+    (rf"^ngh(?!{FRONT})", "ng"), (rf"^ng(?={FRONT})", "ngh"), (rf"^gh(?!{FRONT})", "g"), (rf"^g(?={FRONT})", "gh"),
+    (rf"^k(?![hyýỳỷỹỵ]|{FRONT})", "c"), (rf"^c(?={FRONT})", "k"),
+    (r"^q(?!u)", "c"), (r"uơ(?=[nmtcpi])", "ươ"), (r"uờ", "ườ"), (r"uớ", "ướ"), (r"uở", "ưở"), (r"uỡ", "ưỡ"), (r"uợ", "ượ"),
+    (r"ưo", "ươ"), (r"ưò", "ườ"), (r"ưó", "ướ"), (r"ưỏ", "ưở"), (r"ưõ", "ưỡ"), (r"ưọ", "ượ"), (r"ie(?=[nmtcpu])", "iê"),
+    (r"ié", "iế"), (r"iè", "iề"), (r"iẻ", "iể"), (r"iẽ", "iễ"), (r"iẹ", "iệ"), (r"uo(?=[nmtci])", "uô"), (r"uó", "uố"),
+    (r"uò", "uồ"), (r"uỏ", "uổ"), (r"uõ", "uỗ"), (r"uọ", "uộ"), (r"uye", "uyê"), (r"uyé", "uyế"), (r"uyè", "uyề"),
+    (r"uyẻ", "uyể"), (r"uyẽ", "uyễ"), (r"uyẹ", "uyệ"), (r"^dd", "đ"), (r"^f", "ph"), (r"^j", "gi"), (r"^z", "d"), (r"^w", "qu"),
+)  # fmt: skip
+
+
+def repaired(low: str) -> str | None:
+    """The one syllable that a usual slip makes this of, or None.
+
+    >>> repaired("nghày"), repaired("truờng"), repaired("đep"), repaired("xyz")
+    ('ngày', 'trường', 'đẹp', None)
+    """
+    found = {right for pattern, good in REPAIRS if (right := re.sub(pattern, good, low)) != low and is_syllable(right)}
+    if not found and low.endswith(STOPS) and toneless(low)[1] == "ngang" and low in bases():
+        found = {right for tone in ("sắc", "nặng") if (right := placed(low, tone)[0]) in shipped().headwords}
+    return found.pop() if len(found) == 1 else None
+
+
+# --- known misspellings
+
+
+class _Known:
+    """The table `data/misspellings.tsv`, by what is looked up: single words, and pairs of words."""
+
+    def __init__(self) -> None:
+        self.right = {wrong: right for wrong, right, *_ in rows("misspellings.tsv")}
+        self.right_after = {wrong: frozenset(after[0].split()) for wrong, _, *after in rows("misspellings.tsv") if after}
+        self.singles = frozenset(text for text in self.right if " " not in text)
+        self.firsts = frozenset(text.split()[0] for text in self.right if " " in text)
+        self.pairs = frozenset(tuple(text.split()) for text in self.right if " " in text)
+
+
+@cache
+def known_misspellings() -> _Known:
+    """What is never right, with what is meant."""
+    return _Known()
+
+
+# --- marks left out
+
+LEAST_PLAIN = 2  # possible syllables, for a text to be Vietnamese without marks
+
+
+def find_missing_diacritics(subject: Subject) -> Iterator[Issue]:
+    """Vietnamese typed without marks, in whole or in part."""
+    vi = subject.vi
+    if vi.isascii():
+        if _is_plain_vietnamese(subject):
+            message = "The Vietnamese is written without its marks."
+            yield Issue("diacritics_missing", "major", message, None, (0, len(vi)))
+        return
+    for start, end, right in _runs(vi, sorted({*_bare_words(subject), *_bare_compounds(subject)})):
+        written = vi[start:end]
+        message = f"{written!r} lacks its marks" + (f": {right}." if right else ".")
+        yield Issue("diacritics_missing", "major", message, None, (start, end), right or None)
+
+
+def _is_plain_vietnamese(subject: Subject) -> bool:
+    codes = subject.vi_codes
+    plain = codes.count("u") + codes.count("w")
+    guess = subject.vi_guess
+    if guess.language != "vi" or plain < LEAST_PLAIN or subject.vi.casefold() == subject.en.casefold():
+        return False
+    if "d" in subject.oddities or not compounds().shapes.isdisjoint(subject.vi_word_pairs):
+        return True
+    return plain > LEAST_PLAIN and len(compounds().neighbours & subject.vi_word_pairs) * 2 < len(subject.vi_word_pairs)
+
+
+Stretch = tuple[int, int, str]  # start, end, what is meant or ""
+
+
+def _runs(vi: str, found: list[Stretch]) -> Iterator[Stretch]:
+    """Neighbouring stretches as one."""
+    joined: list[Stretch] = []
+    for start, end, right in found:
+        if joined and start < joined[-1][1]:
+            if (right and not joined[-1][2]) or end > joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]), right if start == joined[-1][0] else "")
+        elif joined and vi[joined[-1][1] : start].isspace():
+            known = f"{joined[-1][2]} {right}" if right and joined[-1][2] else ""
+            joined[-1] = (joined[-1][0], end, known)
+        else:
+            joined.append((start, end, right))
+    yield from joined
+
+
+def _bare_words(subject: Subject) -> Iterator[Stretch]:
+    """Words that are syllables only with marks: duoc, viec."""
+    first = WORD.match(subject.vi)
+    if first and first[0].istitle() and first[0].isascii() and oddity(first[0].lower()) == "d" and first[0] not in subject.en:
+        following = subject.vi_tokens[1:2]
+        if following and following[0].islower():
+            yield *first.span(), ""
+    if "d" not in subject.oddities:
+        return
+    for word in _words(subject, "d"):
+        if word[0] not in subject.en_words and f"{word[0]}s" not in subject.en_words:
+            yield *word.span(), ""
+
+
+def _bare_compounds(subject: Subject) -> Iterator[Stretch]:
+    """A syllable without marks counts together with its neighbour: "an toan", "thành pho".
+
+    What it forms with the syllable on its other side goes first: "tin chi" is in "thông tin chi tiết".
+    """
+    known = compounds()
+    if known.suspects.isdisjoint(subject.vi_word_set) or not known.shapes & subject.vi_word_pairs:
+        return
+    words = list(WORD.finditer(subject.vi))
+    texts = ["", *(word[0].lower() for word in words), ""]
+    for at, (left, right) in enumerate(zip(words, words[1:], strict=False), 1):
+        shape = (left[0], right[0])
+        if shape not in known.stripped or not subject.vi[left.end() : right.start()].isspace():
+            continue
+        outer = {(texts[at - 1], texts[at]), (texts[at + 1], texts[at + 2])}
+        plain = [word for word in shape if word.isascii()]
+        if outer.isdisjoint(known.neighbours) and subject.en_words.isdisjoint(plain):
+            yield left.start(), right.end(), known.stripped[shape]

@@ -1,0 +1,115 @@
+"""The table of checks, and what runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from corpus.checks.capitals import find_capitalisation
+from corpus.checks.characters import find_confusable, find_invisible, find_unicode_form
+from corpus.checks.foreign import find_omission, find_untranslated, find_wrong_language
+from corpus.checks.glossary import Glossary
+from corpus.checks.marks import find_brackets, find_punctuation, find_quotes
+from corpus.checks.markup import find_emails, find_placeholders, find_tags, find_urls
+from corpus.checks.mojibake import find_mojibake
+from corpus.checks.number import find_number_format, find_numbers
+from corpus.checks.repeat import find_repeated
+from corpus.checks.row import Check
+from corpus.checks.spaces import find_whitespace
+from corpus.checks.spelling import find_missing_diacritics, find_spelling, find_tone_placement
+from corpus.checks.subject import Subject
+from corpus.checks.terms import find_inconsistency, find_register, find_terminology
+from corpus.errors import UnknownName
+from corpus.issue import Issue
+
+# The order is that of the issues of a pair. First stands what can make all the rest pointless.
+FIRST = (
+    Check("omission", "meaning", "major", find_omission),
+    Check("mojibake", "script", "critical", find_mojibake, as_written=True),
+    Check("wrong_language", "language", "critical", find_wrong_language),
+    Check("untranslated", "language", "major", find_untranslated),
+)
+THEN = (
+    Check("number_mismatch", "number", "major", find_numbers),
+    Check("number_format", "number", "minor", find_number_format),
+    Check("placeholder_mismatch", "markup", "critical", find_placeholders),
+    Check("tag_mismatch", "markup", "major", find_tags),
+    Check("url_mismatch", "markup", "major", find_urls),
+    Check("email_mismatch", "markup", "major", find_emails),
+    Check("terminology", "terms", "major", find_terminology),
+    Check("inconsistency", "terms", "minor", find_inconsistency),
+    Check("register", "terms", "minor", find_register),
+    Check("repeated_text", "repeat", "minor", find_repeated),
+    Check("diacritics_missing", "script", "major", find_missing_diacritics),
+    Check("spelling", "script", "minor", find_spelling),
+    Check("tone_placement", "script", "minor", find_tone_placement),
+    Check("unicode_form", "script", "minor", find_unicode_form, as_written=True),
+    Check("confusable", "script", "minor", find_confusable, as_written=True),
+    Check("invisible_char", "script", "minor", find_invisible, as_written=True),
+    Check("punctuation", "typography", "minor", find_punctuation),
+    Check("brackets", "typography", "minor", find_brackets),
+    Check("quotes", "typography", "minor", find_quotes),
+    Check("capitalisation", "typography", "minor", find_capitalisation),
+    Check("whitespace", "typography", "minor", find_whitespace),
+)
+CHECKS: Mapping[str, Check] = {row.code: row for row in (*FIRST, *THEN)}
+
+# Training does not mind a mark or a capital that a model can learn to set; it minds what says another thing, or is no text.
+FORM_ONLY = frozenset(
+    [
+        "number_format",
+        "register",
+        "inconsistency",
+        "tone_placement",
+        "punctuation",
+        "brackets",
+        "quotes",
+        "capitalisation",
+        "whitespace",
+    ]
+)
+PRESETS: Mapping[str, frozenset[str]] = {
+    "translator": frozenset(CHECKS),
+    "mt": frozenset(CHECKS) - FORM_ONLY,
+}
+
+
+def check(
+    en: str,
+    vi: str,
+    *,
+    glossary: Glossary | Iterable[tuple[str, str]] = (),
+    context: Iterable[tuple[str, str]] = (),
+    preset: str = "translator",
+) -> list[Issue]:
+    """All issues of one pair, in the order of `CHECKS`; spans are offsets in the two texts as they are given.
+
+    `glossary` holds terms, `context` earlier pairs of the document, both as English and Vietnamese text; a glossary for
+    many pairs is best made once, as a `Glossary`. A pair whose translation cannot be read is not looked at any further.
+
+    >>> [issue.code for issue in check("Exports rose by 12 percent.", "Xuất khẩu tăng 21%.")]
+    ['number_mismatch']
+    """
+    if preset not in PRESETS:
+        raise UnknownName("preset", preset, PRESETS)
+    wanted, subject = PRESETS[preset], Subject(en, vi, glossary, context)
+    issues: list[Issue] = []
+    for row in FIRST:
+        found = _found(row, subject)
+        if row.code in wanted:
+            issues += found
+        if any(issue.severity == "critical" for issue in found):
+            return issues
+    for row in THEN:
+        if row.code in wanted:
+            issues += _found(row, subject)
+    return issues
+
+
+def _found(row: Check, subject: Subject) -> list[Issue]:
+    """What a check found, with spans of the texts as they were typed."""
+    found = list(row.find(subject))
+    if not found or row.as_written:
+        return found
+    en, vi = subject.en_readable, subject.vi_readable
+    return [replace(issue, en_span=en.typed(issue.en_span), vi_span=vi.typed(issue.vi_span)) for issue in found]

@@ -1,0 +1,1 @@
+"""Readers of documents, a module each: the bytes of a file to its lines."""

@@ -1,0 +1,108 @@
+"""The baseline: findings that are known and no longer reported, by what they are about and not by where they stand.
+
+A JSON file with one line a finding, sorted, so that a change of it reads well:
+`{"key": "9f...", "count": 1, "code": "punctuation", "en": "...", "vi": "..."}`; the texts are for people, the key decides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.errors import UnreadableInput
+from corpus.issue import Issue
+from corpus.pair import Pair
+from exports.files import writing
+
+VERSION = 1
+SHOWN = 80  # characters of a text that are kept for people
+
+
+def content_key(pair: Pair, issue: Issue) -> str:
+    """What a finding is about: its code and both texts, whatever their file, line and white space."""
+    content = "\0".join((issue.code, _plain(pair.en), _plain(pair.vi)))
+    return hashlib.sha256(content.encode(errors="backslashreplace")).hexdigest()[:24]
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Entry:
+    """A known finding as people see it."""
+
+    code: str
+    en: str
+    vi: str
+    key: str
+
+
+@dataclass(slots=True)
+class Baseline:
+    """Known findings, and how often each was met; text that stands twice with one finding counts two."""
+
+    known: Counter[str] = field(default_factory=Counter)
+
+    def covers(self, pair: Pair, issue: Issue) -> bool:
+        """Is this a known finding? Each is known as often as the baseline has it."""
+        key = content_key(pair, issue)
+        if self.known[key] <= 0:
+            return False
+        self.known[key] -= 1
+        return True
+
+    @property
+    def unmet(self) -> int:
+        """Known findings that were not met."""
+        return sum(self.known.values())
+
+
+@dataclass(slots=True)
+class Collected:
+    """Findings on their way into a new baseline."""
+
+    entries: Counter[_Entry] = field(default_factory=Counter)
+
+    def add(self, pair: Pair, issue: Issue) -> None:
+        """Take one more."""
+        en, vi = (_plain(text)[:SHOWN] for text in (pair.en, pair.vi))
+        self.entries[_Entry(issue.code, en, vi, content_key(pair, issue))] += 1
+
+    def write(self, path: Path) -> None:
+        """Write the file; the same findings give the same bytes, in whatever order they came."""
+        rows = (
+            json.dumps({"key": e.key, "count": n, "code": e.code, "en": e.en, "vi": e.vi}, ensure_ascii=False)
+            .encode(errors="backslashreplace")  # a lone surrogate comes out as JSON escapes it
+            .decode()
+            for e, n in sorted(self.entries.items())
+        )
+        with writing(path) as out:
+            out.write(f'{{"version": {VERSION}, "findings": [\n' + ",\n".join(rows) + "\n]}\n")
+
+
+def read_baseline(path: Path) -> Baseline:
+    """Read a baseline file. Raises `UnreadableInput`."""
+    remedy = "write it again with --write-baseline"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found["version"] != VERSION:
+            raise UnreadableInput(str(path), f"version {found['version']!r} of the baseline is unknown", remedy)
+        known: Counter[str] = Counter()
+        for entry in found["findings"]:
+            known[str(entry["key"])] += int(entry["count"])
+    except FileNotFoundError:
+        raise UnreadableInput(str(path), "no such baseline", "make it first with --write-baseline") from None
+    except OSError as error:
+        raise UnreadableInput(str(path), f"cannot be read ({error.strerror})", "check the path of the baseline") from None
+    except json.JSONDecodeError as error:
+        raise UnreadableInput(str(path), f"not JSON ({error.msg})", remedy, error.lineno) from None
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        if isinstance(error, UnreadableInput):
+            raise
+        raise UnreadableInput(str(path), "this is no baseline of songngu", remedy) from None
+    return Baseline(known)

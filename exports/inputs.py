@@ -1,0 +1,83 @@
+"""What is given to be checked: files, folders of files, standard input; and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from corpus.errors import CorpusError, UnknownFormat, UnreadableInput
+from exports.formats import FORMATS, format_of, read_pairs
+from exports.judge import Texts, Unit
+from exports.moses import side_paths
+
+
+def expand(inputs: Sequence[str], named: str | None) -> list[Path]:
+    """The files that are meant, each once: folders become the files of pairs in them, in order of their names.
+
+    Raises `UnreadableInput` for a folder without any, and for a file whose format cannot be told.
+    """
+    found: dict[Path, None] = {}
+    for name in inputs:
+        given = Path(name)
+        listed = _in_folder(given) if given.is_dir() else [given]
+        for path in listed:
+            found.setdefault(side_paths(path)[0] if _format(path, named) == "moses" else path)
+    return list(found)
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and _is_known(path))
+    if not found:
+        suffixes = ", ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
+        raise UnreadableInput(str(folder), "no file of pairs in this folder", f"its files should end in one of {suffixes}")
+    return found
+
+
+def _is_known(path: Path) -> bool:
+    try:
+        format_of(path)
+    except UnknownFormat:
+        return False
+    return True
+
+
+def _format(path: Path, named: str | None) -> str:
+    try:
+        return format_of(path, named)
+    except UnknownFormat:
+        if str(path) == "-":
+            raise UnreadableInput("-", "the format of standard input cannot be told", "name it with --from") from None
+        remedy = f"name its format with --from ({', '.join(FORMATS)}), or align it first: songngu align {path} -o pairs.tmx"
+        raise UnreadableInput(str(path), "this is not known to be a file of pairs", remedy) from None
+
+
+def units(paths: Sequence[Path], named: str | None, failed: list[str] | None = None) -> Iterator[Unit]:
+    """The pairs of all files, in order. What is wrong with a file is raised, or added to `failed` if that is given.
+
+    Raises `UnreadableInput` where there is not one pair in all of them.
+    """
+    count = 0
+    for path in paths:
+        name = "stdin" if str(path) == "-" else path.as_posix()
+        try:
+            for pair in read_pairs(path, named):
+                count += 1
+                yield Unit(name, pair)
+        except CorpusError as error:
+            if failed is None:
+                raise
+            failed.append(str(error))
+    if not count and not failed:
+        raise UnreadableInput(", ".join(map(str, paths)), "there are no pairs to check", "give a file with pairs in it")
+
+
+def terms(path: Path) -> tuple[Texts, ...]:
+    """The terms of a glossary: English, Vietnamese. Raises `UnreadableInput` for one without its translation."""
+    found = []
+    for pair in read_pairs(path):
+        if not pair.is_complete:
+            raise UnreadableInput(str(path), "a term without translation", "give each term both sides", pair.line or None)
+        found.append((pair.en, pair.vi))
+    if not found:
+        raise UnreadableInput(str(path), "there are no terms in it", "write a term a line: English, tab, Vietnamese")
+    return tuple(found)

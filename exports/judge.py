@@ -1,0 +1,164 @@
+"""Pairs judged: score and issues of each, in order, by one process or several with the same result.
+
+This is where reports and gate meet the checks of `corpus`: they know no more of them than `codes` and `judge` tell.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from multiprocessing import get_context
+
+from corpus.adequacy import score
+from corpus.checks import CHECKS, Glossary, check, explanation
+from corpus.issue import Issue
+from corpus.pair import Pair
+
+SEVERITIES = ("critical", "major", "minor")  # worst first
+LEVELS: Mapping[str, str] = {"critical": "error", "major": "error", "minor": "warning"}
+
+Texts = tuple[str, str]  # English, Vietnamese
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is looked for."""
+
+    preset: str = "translator"
+    terms: tuple[Texts, ...] = ()  # the glossary in force for all pairs
+    codes: frozenset[str] | None = None  # None: all
+    severities: Mapping[str, str] = field(default_factory=dict)  # of codes that weigh otherwise than usual
+    glossary: Glossary = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "glossary", Glossary(self.terms))  # made once, serves all pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A pair that is to be judged."""
+
+    file: str
+    pair: Pair
+    context: tuple[Texts, ...] = ()  # earlier pairs of its document, in order
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A pair with what was found in it."""
+
+    file: str
+    pair: Pair
+    score: float  # 0..1
+    issues: tuple[Issue, ...]
+
+    @property
+    def place(self) -> str:
+        """Where the pair stands, as editors understand it: file:line."""
+        return f"{self.file}:{self.pair.line}" if self.pair.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What a worker sends back; the pair itself stays where it was read."""
+
+    score: float
+    issues: tuple[Issue, ...]
+
+
+def codes() -> dict[str, str]:
+    """Every code that a check can report, with a sentence that says what it is about."""
+    return {code: explanation(code).title for code in CHECKS}
+
+
+def judge(unit: Unit, rules: Rules) -> Judged:
+    """Score and issues of one pair; they depend on nothing but the pair, its glossary and its context."""
+    verdict = _verdict(unit, rules)
+    return Judged(unit.file, unit.pair, verdict.score, verdict.issues)
+
+
+def _verdict(unit: Unit, rules: Rules) -> _Verdict:
+    pair = unit.pair
+    glossary = Glossary((*rules.terms, *pair.glossary)) if pair.glossary else rules.glossary
+    found = check(pair.en, pair.vi, glossary=glossary, context=pair.context or unit.context, preset=rules.preset)
+    issues = (
+        replace(issue, severity=rules.severities.get(issue.code, issue.severity))
+        for issue in found
+        if rules.codes is None or issue.code in rules.codes
+    )
+    return _Verdict(score(pair.en, pair.vi), tuple(issues))
+
+
+CHUNK = 200  # pairs that travel together: some tens of milliseconds of work, against one of travel
+WAITING = 3  # chunks a process, so that none is idle and memory stays flat
+
+
+def judge_all(units: Iterable[Unit], rules: Rules, jobs: int = 1) -> Iterator[Judged]:
+    """The units judged, in their order; what comes out does not depend on `jobs`.
+
+    Processes start only where there are more units than a chunk for each.
+    """
+    stream = iter(units)
+    first = list(islice(stream, CHUNK * jobs + 1)) if jobs > 1 else []
+    if len(first) <= CHUNK * jobs:
+        for unit in chain(first, stream):
+            yield judge(unit, rules)
+        return
+    yield from _in_processes(_chunks(chain(first, stream)), rules, jobs)
+
+
+def _chunks(stream: Iterator[Unit]) -> Iterator[list[Unit]]:
+    while chunk := list(islice(stream, CHUNK)):
+        yield chunk
+
+
+def _in_processes(chunks: Iterator[list[Unit]], rules: Rules, jobs: int) -> Iterator[Judged]:
+    waiting: deque[tuple[list[Unit], Future[list[_Verdict]]]] = deque()
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(rules,))
+    try:
+        for chunk in chunks:
+            with _interrupts_ignored():  # a process may start here, and takes that over
+                waiting.append((chunk, pool.submit(_verdicts, chunk)))
+            if len(waiting) >= jobs * WAITING:
+                yield from _joined(*waiting.popleft())
+        while waiting:
+            yield from _joined(*waiting.popleft())
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+_rules: list[Rules] = []  # of this worker: they come once, for a glossary can be long
+
+
+def _begin(rules: Rules) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it was not taken over; the parent stops its workers
+    _rules.append(rules)
+
+
+def _verdicts(chunk: Sequence[Unit]) -> list[_Verdict]:
+    return [_verdict(unit, _rules[-1]) for unit in chunk]
+
+
+def _joined(chunk: list[Unit], future: Future[list[_Verdict]]) -> Iterator[Judged]:
+    for unit, verdict in zip(chunk, future.result(), strict=True):
+        yield Judged(unit.file, unit.pair, verdict.score, verdict.issues)
+
+
+def cores() -> int:
+    """Processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,32 @@
+"""GitHub Actions: a workflow command for each finding, which shows it beside the line in a pull request.
+
+Source: "Workflow commands for GitHub Actions", GitHub documentation: data escapes % and line ends, properties : and , too.
+"""
+
+from __future__ import annotations
+
+from exports.judge import LEVELS, Judged
+from exports.reports.about import Report, short, sides_of, told
+
+SHOWN = 200  # characters of a text; an annotation holds 4 kB
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+class GitHub(Report):
+    """Writes commands as they come."""
+
+    def add(self, judged: Judged) -> None:
+        """Write the commands of a pair."""
+        pair = judged.pair
+        for issue in judged.issues:
+            place = {"file": judged.file, "line": str(pair.line or ""), "title": f"{issue.code} ({issue.severity})"}
+            properties = ",".join(f"{name}={_property(value)}" for name, value in place.items() if value)
+            text = "\n".join((told(issue), *(short(side, SHOWN) for side in sides_of(pair, issue))))
+            self.out.write(f"::{LEVELS[issue.severity]} {properties}::{_data(text)}\n")
