@@ -141,7 +141,7 @@ def alike(one: Bags, other: Bags) -> NDArray[np.float64]:
     """Share of words that row n of both has in common, 0..1 (twice the common ones by all); 1 where both have none."""
     sizes = np.diff(one.starts) + np.diff(other.starts)
     keyed = [_keyed(found) for found in (one, other)]
-    both = np.sort(np.concatenate(keyed))
+    both = np.sort(np.concatenate(keyed), kind="stable")  # two ordered runs, which this kind merges
     common = both[:-1][both[1:] == both[:-1]] >> np.uint64(32)
     shared = np.bincount(common.astype(np.int64), minlength=len(sizes))
     return np.where(sizes > 0, 2 * shared / np.maximum(sizes, 1), 1.0)
@@ -215,9 +215,14 @@ CHUNK = 100_000  # links verified at once
 
 def verified(left: list[Bags], right: list[Bags], later: Ids, earlier: Ids, least: float) -> tuple[Ids, Ids]:
     """The links (row of `left`, row of `right`; bags of both sides) whose rows share `least` of their words on each side."""
-    good = np.zeros(len(later), dtype=bool)
+    good = []
     for start in range(0, len(later), CHUNK):
-        a, b = later[start : start + CHUNK], earlier[start : start + CHUNK]
-        same = [alike(taken(one, a), taken(other, b)) for one, other in zip(left, right, strict=True)]
-        good[start : start + CHUNK] = np.minimum(*same) >= least
-    return later[good], earlier[good]
+        chunk = np.arange(start, min(start + CHUNK, len(later)))
+        for one, other in zip(left, right, strict=True):
+            sizes, others = np.diff(one.starts)[later[chunk]], np.diff(other.starts)[earlier[chunk]]
+            chunk = chunk[2 * np.minimum(sizes, others) >= least * (sizes + others)]  # others share too little whatever they are
+        for one, other in zip(left, right, strict=True):
+            chunk = chunk[alike(taken(one, later[chunk]), taken(other, earlier[chunk])) >= least]
+        good.append(chunk)
+    places = np.concatenate(good) if good else np.empty(0, dtype=np.int64)
+    return later[places], earlier[places]
