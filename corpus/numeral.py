@@ -282,3 +282,44 @@ def twelve_hours(minutes: Value) -> tuple[Reading, ...]:
     """A time on a clock of twelve: both times of day it can be."""
     half_day = LAST_HOUR // 2 * MINUTES
     return (clock(minutes), clock(minutes + half_day)) if minutes <= half_day else (clock(minutes),)
+
+
+# --- what both grammars read in the same way
+
+GLYPHS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
+
+
+def word_table(
+    language: str, letters: Mapping[str, str], words: Mapping[str, str], values: Mapping[str, Value]
+) -> dict[str, tuple[str, Value]]:
+    """Letter and value of each word that stands in the rules of a language.
+
+    `letters`: of the classes of words in data/quantities.toml; `words`: further words by their letter, with their `values`.
+    """
+    data = tables("quantities.toml")[language]
+    table: dict[str, tuple[str, Value]] = {}
+    for letter, listed in words.items():
+        table.update({word: (letter, values.get(word, GLYPHS.get(word, 0))) for word in listed.split()})
+    for name, letter in letters.items():
+        table.update({word: (letter, value) for word, value in data[name].items()})
+    return table
+
+
+def one(scan: Scan, first: int, after: int, *readings: Reading) -> Quantity:
+    """A quantity of some tokens."""
+    return Quantity(readings, first, after, any(token[0].isdigit() for token in scan.tokens[first:after]))
+
+
+def read_dotted(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
+    """30.4.1975."""
+    parts = scan.tokens[first].split(".")
+    if len(parts) == 3 and all(part.isdecimal() for part in parts) and 1 <= int(parts[1]) <= LAST_MONTH:
+        for kind, part in zip(("day", "month", "year"), parts, strict=True):
+            yield one(scan, first, after, Reading(kind, int(part)))
+
+
+def read_season(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
+    """2023/24: two years."""
+    year, short = scan.number(first), scan.number(after - 1)
+    yield one(scan, first, first + 1, Reading("year", year))
+    yield one(scan, after - 1, after, Reading("year", year - year % 100 + short), Reading("number", short))

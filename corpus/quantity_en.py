@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from corpus.data import tables
 from corpus.numeral import (
     CODE,
     EARLIEST_YEAR,
@@ -22,10 +21,14 @@ from corpus.numeral import (
     Scan,
     clock,
     digits,
+    one,
     read_code,
+    read_dotted,
+    read_season,
     roman,
     twelve_hours,
     whole,
+    word_table,
 )  # fmt: skip
 from corpus.value import Quantity, Reading, Value
 
@@ -61,10 +64,6 @@ WORDS = {  # letter in the rules: words that have it
     "Z": "out",
     "y": "yesterday today tomorrow tonight last next this",
 }
-GLYPHS: dict[str, Value] = {
-    "½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3),
-    "score": 20,
-}  # fmt: skip
 # digits: d can be a day, Y a year, D is any other number, X has separators and is no number
 
 _BELOW_100 = "(?:tu?|e|u)"
@@ -74,6 +73,9 @@ _DIGITS = "(?:[dYD](?:[HS]+|k)?)"
 _NUMBER = f"(?:{_DIGITS}½?[zS]?|½S?|{_SPELT}(?:iu+)?z?|az|ha?[SzH]|z)(?:&ah[Sz]?)?"
 _ORDINAL = f"(?:(?:{_SPELT}H?&?)?t?o|[dYD]x)"
 _DAY_OF_MONTH = r"(?:dx?|t?o)"
+
+
+_TABLE = word_table("en", LETTERS, WORDS, {"score": 20})
 
 
 def _classify(token: str) -> tuple[str, Value]:
@@ -87,7 +89,7 @@ def _classify(token: str) -> tuple[str, Value]:
             return "d", value
         return ("Y" if token.isdecimal() and EARLIEST_YEAR <= value <= LATEST_YEAR else "D"), value
     low = token.lower().rstrip(".") or token
-    letter, value = _words().get(low, (OTHER, 0))
+    letter, value = _TABLE.get(low, (OTHER, 0))
     if letter in "MW":
         return (letter, value) if token[0].isupper() else (OTHER, 0)
     if letter == "K":
@@ -101,21 +103,9 @@ def _classify(token: str) -> tuple[str, Value]:
             return "j", int(token[1])
         if any(c.isdigit() for c in token):
             return CODE, 0
-        if low.endswith("fold") and low[:-4] in _words():
-            return "w", _words()[low[:-4]][1]
+        if low.endswith("fold") and low[:-4] in _TABLE:
+            return "w", _TABLE[low[:-4]][1]
     return letter, value
-
-
-_TABLE: dict[str, tuple[str, Value]] = {}
-
-
-def _words() -> dict[str, tuple[str, Value]]:
-    if not _TABLE:
-        data = tables("quantities.toml")["en"]
-        for name, letter in LETTERS.items():
-            _TABLE.update({word: (letter, value) for word, value in data[name].items()})
-        _TABLE.update({word: (letter, GLYPHS.get(word, 0)) for letter, words in WORDS.items() for word in words.split()})
-    return _TABLE
 
 
 def _value(scan: Scan, first: int, after: int) -> Value:
@@ -147,21 +137,17 @@ def _value(scan: Scan, first: int, after: int) -> Value:
     return whole(Fraction(total + (current or 0)))
 
 
-def _one(scan: Scan, first: int, after: int, *readings: Reading) -> Quantity:
-    return Quantity(readings, first, after, any(token[0].isdigit() for token in scan.tokens[first:after]))
-
-
 def _read_date(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Month with day or year in any order, each part a quantity: "30 April 1975", "Oct. 10", "June 2021"."""
     for at in range(first, after):
         letter = scan.codes[at]
         if letter == "M":
-            yield _one(scan, at, at + 1, Reading("month", scan.number(at)))
+            yield one(scan, at, at + 1, Reading("month", scan.number(at)))
         elif letter == "Y":
-            yield _one(scan, at, at + 1, Reading("year", scan.number(at)))
+            yield one(scan, at, at + 1, Reading("year", scan.number(at)))
         elif letter in "do":
             value = scan.number(at) + (scan.number(at - 1) if at > first and scan.codes[at - 1] == "t" else 0)
-            yield _one(scan, at, at + 1, Reading("day", value))
+            yield one(scan, at, at + 1, Reading("day", value))
 
 
 def _read_numeric_date(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -181,15 +167,7 @@ def _read_numeric_date(scan: Scan, first: int, after: int) -> Iterator[Quantity]
     fraction = (Reading("number", Fraction(values[0]) / Fraction(values[1])),) if len(parts) == 2 and values[1] else ()
     for at, value, kind in zip(parts, values, kinds, strict=False):
         readings = tuple(Reading(name, value + (2000 if name == "year" and value < 100 else 0)) for name in kind)
-        yield _one(scan, at, at + 1, *readings, *fraction)
-
-
-def _read_dotted(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    """30.4.1975."""
-    parts = scan.tokens[first].split(".")
-    if len(parts) == 3 and all(part.isdecimal() for part in parts) and 1 <= int(parts[1]) <= LAST_MONTH:
-        for kind, part in zip(("day", "month", "year"), parts, strict=True):
-            yield _one(scan, first, after, Reading(kind, int(part)))
+        yield one(scan, at, at + 1, *readings, *fraction)
 
 
 def _half_day(scan: Scan, at: int, minutes: Value) -> tuple[Reading, ...]:
@@ -207,8 +185,8 @@ def _read_clock(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
         written = scan.tokens[first + colon + 1]
         hours, minutes = scan.number(first), scan.number(first + colon + 1)
         if len(written) != 2 or minutes >= MINUTES or hours > LAST_HOUR:
-            yield _one(scan, first, first + 1, Reading("number", hours))
-            yield _one(scan, first + 2, first + 3, Reading("number", minutes))
+            yield one(scan, first, first + 1, Reading("number", hours))
+            yield one(scan, first + 2, first + 3, Reading("number", minutes))
             return
         total = hours * MINUTES + minutes
     else:
@@ -216,7 +194,7 @@ def _read_clock(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
         hours = int(number)
         total = hours * MINUTES + round((number - hours) * 100)  # 7.30 p.m.
         if hours > LAST_HOUR:
-            yield _one(scan, first, after, Reading("number", number))
+            yield one(scan, first, after, Reading("number", number))
             return
     end = after - 1 if scan.codes[after - 1] in "mO" else after
     yield Quantity(_half_day(scan, end, total), first, after, True)
@@ -232,7 +210,7 @@ def _read_past(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     total = hours * MINUTES + (-part if scan.low[turn] == "to" else part)
     readings = _half_day(scan, end, total)
     if named not in ("h", "q") and scan.low[turn] != "past" and scan.codes[turn - 1] != "l":  # ten to five: a range as well
-        yield _one(scan, first, turn, Reading("number", part), *readings)
+        yield one(scan, first, turn, Reading("number", part), *readings)
         second = GRAMMAR.amount(scan, turn + 1, end, hours)
         yield second if second.kind != "number" else replace(second, readings=(*second.readings, *readings))
         return
@@ -240,7 +218,7 @@ def _read_past(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 
 
 def _read_noon(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    yield _one(scan, first, after, clock(scan.number(first) * MINUTES))
+    yield one(scan, first, after, clock(scan.number(first) * MINUTES))
 
 
 def _read_decade(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -251,11 +229,11 @@ def _read_decade(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
         return
     short = value % 100 if value >= EARLIEST_YEAR else value
     age = () if value >= EARLIEST_YEAR else (Reading("period", value, "year", 12),)
-    yield _one(scan, first, after, Reading("decade", value), Reading("decade", short), *age)
+    yield one(scan, first, after, Reading("decade", value), Reading("decade", short), *age)
 
 
 def _read_century(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    yield _one(scan, first, after, Reading("century", _ordinal(scan, first, after - 1)))
+    yield one(scan, first, after, Reading("century", _ordinal(scan, first, after - 1)))
 
 
 def _ordinal(scan: Scan, first: int, after: int) -> Value:
@@ -268,19 +246,19 @@ def _ordinal(scan: Scan, first: int, after: int) -> Value:
 def _read_ordinal(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     value = _ordinal(scan, first, after)
     day = (Reading("day", value),) if value <= LAST_DAY else ()
-    yield _one(scan, first, after, Reading("ordinal", value), *day)
+    yield one(scan, first, after, Reading("ordinal", value), *day)
 
 
 def _read_quarter(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Q3, the third quarter."""
     value = scan.number(first) if scan.codes[first] == "Q" else _ordinal(scan, first, after - 1)
-    yield _one(scan, first, after, Reading("quarter", value))
+    yield one(scan, first, after, Reading("quarter", value))
 
 
 def _read_half(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """The first half, H1."""
     value = scan.number(first) if scan.codes[first] == "j" else _ordinal(scan, first, after - 1)
-    yield _one(scan, first, after, Reading("half", value), Reading("ordinal", value))
+    yield one(scan, first, after, Reading("half", value), Reading("ordinal", value))
 
 
 def _read_fraction(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -294,15 +272,15 @@ def _read_fraction(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
         yield GRAMMAR.amount(scan, first, after - 1, count)
         return
     other = (Reading("ordinal", share),) if scan.codes[first:after] == "ao" else ()
-    yield _one(scan, first, after, Reading("number", whole(Fraction(count) / Fraction(share))), *other)
+    yield one(scan, first, after, Reading("number", whole(Fraction(count) / Fraction(share))), *other)
 
 
 def _read_multiple(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    yield _one(scan, first, after, Reading("multiple", scan.number(first)))
+    yield one(scan, first, after, Reading("multiple", scan.number(first)))
 
 
 def _read_divided(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    yield _one(scan, first, after, Reading("number", Fraction(1, 2)))
+    yield one(scan, first, after, Reading("number", Fraction(1, 2)))
 
 
 def _read_vague(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -311,7 +289,7 @@ def _read_vague(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     for at in range(first, after):
         if scan.codes[at] in "PzHS":
             value *= 10 if scan.codes[at] == "z" else scan.number(at)
-    yield _one(scan, first, after, Reading("vague", value))
+    yield one(scan, first, after, Reading("vague", value))
 
 
 def _read_roman(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -324,7 +302,7 @@ def _read_amount(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """A number with its unit; of one that may be short for million or metres, both."""
     if scan.codes[after - 1] == "k" and scan.low[after - 1] == "m" and not (first and scan.low[first - 1] in GRAMMAR.heads):
         number = _value(scan, first, after - 1)
-        yield _one(scan, first, after, Reading("length", number, "m"), Reading("number", number * scan.number(after - 1)))
+        yield one(scan, first, after, Reading("length", number, "m"), Reading("number", number * scan.number(after - 1)))
         return
     value = _value(scan, first, after)
     for phrase, hours in HALF_DAYS.items():
@@ -351,8 +329,8 @@ def _read_one_in(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     start = turn + (2 if scan.codes[turn] == "Z" else 1)
     count, whole_of = _value(scan, first, turn), _value(scan, start, after)
     fraction = (Reading("number", whole(Fraction(count) / Fraction(whole_of))),) if whole_of else ()
-    yield _one(scan, first, turn, Reading("number", count), *fraction)
-    yield _one(scan, start, after, Reading("number", whole_of), *fraction)
+    yield one(scan, first, turn, Reading("number", count), *fraction)
+    yield one(scan, start, after, Reading("number", whole_of), *fraction)
 
 
 def _read_relative(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -364,7 +342,7 @@ def _read_relative(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 
 
 def _read_group(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    yield _one(scan, first, after, Reading("number", 2 if scan.codes[after - 1] == "B" else scan.number(first)))
+    yield one(scan, first, after, Reading("number", 2 if scan.codes[after - 1] == "B" else scan.number(first)))
 
 
 def _read_fraction_of(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -372,13 +350,6 @@ def _read_fraction_of(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     share = 4 if scan.codes[first + 1] == "q" else 2 if scan.codes[first + 1] == "h" else scan.number(first + 1)
     value = whole(Fraction(scan.number(after - 1)) / Fraction(share))
     yield replace(GRAMMAR.amount(scan, after - 1, after, value), start=first)
-
-
-def _read_season(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    """2023/24: two years."""
-    year, short = scan.number(first), scan.number(after - 1)
-    yield _one(scan, first, first + 1, Reading("year", year))
-    yield _one(scan, after - 1, after, Reading("year", year - year % 100 + short), Reading("number", short))
 
 
 def _of_a_year(scan: Scan, quantity: Quantity) -> Quantity:
@@ -395,29 +366,29 @@ def _read_year_in_words(scan: Scan, first: int, after: int) -> Iterator[Quantity
     """Nineteen eighty-four."""
     century = scan.number(first)
     rest = sum(scan.number(at) for at in range(first + 1, after))
-    yield _one(scan, first, after, Reading("year", century * 100 + rest))
+    yield one(scan, first, after, Reading("year", century * 100 + rest))
 
 
 def _read_month(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     if scan.tokens[first] in ("May", "March", "Mar", "Jun", "Jan") and first == 0 and len(scan.tokens) > 1:
         return  # "May I ask", "March on": a verb at the start
-    yield _one(scan, first, after, Reading("month", scan.number(first)))
+    yield one(scan, first, after, Reading("month", scan.number(first)))
 
 
 def _read_weekday(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    yield _one(scan, first, after, Reading("weekday", scan.number(first)))
+    yield one(scan, first, after, Reading("weekday", scan.number(first)))
 
 
 def _read_whole_half(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    yield _one(scan, first, after, Reading("number", Fraction(1, 2)))
+    yield one(scan, first, after, Reading("number", Fraction(1, 2)))
 
 
 _RULES: dict[str, tuple[str, Reader]] = {
     "date": (rf"M\.?{_DAY_OF_MONTH}(?:Y)?|{_DAY_OF_MONTH}g?M\.?Y?|M\.?Y", _read_date),
-    "season": ("Y/d(?!/)", _read_season),
+    "season": ("Y/d(?!/)", read_season),
     "relative": ("y", _read_relative),
     "numeric_date": ("d/d/[dYD]|d-d-Y|Y-d-d|d/d|[dD]/[dYD]", _read_numeric_date),
-    "dotted": ("X", _read_dotted),
+    "dotted": ("X", read_dotted),
     "clock": (rf"[dD]:[dD]m?|D:d|[dD]m|{_BELOW_100}m|(?:d|{_BELOW_100})Om?", _read_clock),
     "past": (
         rf"hp(?:d|{_BELOW_100})[mO]?|a?qp(?:d|{_BELOW_100})[mO]?|(?:d|{_BELOW_100})l?p(?:d|{_BELOW_100})[mO]?(?![HSkzf])",

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from corpus.data import tables
 from corpus.numeral import (
     CODE,
     EARLIEST_YEAR,
@@ -26,10 +25,14 @@ from corpus.numeral import (
     Scan,
     clock,
     digits,
+    one,
     read_code,
+    read_dotted,
+    read_season,
     roman,
     twelve_hours,
     whole,
+    word_table,
 )  # fmt: skip
 from corpus.value import Quantity, Reading, Value
 
@@ -77,10 +80,6 @@ WORDS = {  # letter in the rules: words that have it
     "8": "tuần sang",
     "w": "qua nay mai kia tới trước ngoái rồi này",
 }
-GLYPHS: dict[str, Value] = {
-    "½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3),
-    "cn": 8,
-}  # fmt: skip
 # digits: d can be a day, Y a year, D is any other number, F are English digits (1.5), X has separators and is no number
 
 _UNIT = "(?:u|N(?=[MTScN])|o(?=T))"
@@ -92,6 +91,9 @@ _NUMBER = f"(?:(?:{_DIGITS}½?|{_SPELT})(?:i[uvN]+S*)?c?S?r?|½|n[ScT]S?|[STc]r|
 _DAY = f"(?:d|{_BELOW_100}|N)"
 _MONTH = f"h(?:d|{_BELOW_100}|N|v|A)"
 _ORDINAL_WORD = f"(?:{_NUMBER}|N|v|R)"
+
+
+_TABLE = word_table("vi", LETTERS, WORDS, {"cn": 8})
 
 
 def _classify(token: str) -> tuple[str, Value]:
@@ -106,7 +108,7 @@ def _classify(token: str) -> tuple[str, Value]:
             return "d", value
         return ("Y" if token.isdecimal() and EARLIEST_YEAR <= value <= LATEST_YEAR else "D"), value
     low = token.lower()
-    found = _words().get(low)
+    found = _TABLE.get(low)
     if found is not None:
         return found
     if number := roman(token):
@@ -116,18 +118,6 @@ def _classify(token: str) -> tuple[str, Value]:
     if any(c.isdigit() for c in token):
         return CODE, 0
     return OTHER, 0
-
-
-_TABLE: dict[str, tuple[str, Value]] = {}
-
-
-def _words() -> dict[str, tuple[str, Value]]:
-    if not _TABLE:
-        data = tables("quantities.toml")["vi"]
-        _TABLE.update({word: (letter, GLYPHS.get(word, 0)) for letter, words in WORDS.items() for word in words.split()})
-        for name, letter in LETTERS.items():
-            _TABLE.update({word: (letter, value) for word, value in data[name].items()})
-    return _TABLE
 
 
 def _value(scan: Scan, first: int, after: int) -> Value:  # noqa: PLR0912 - a branch for each class of words
@@ -184,10 +174,6 @@ def _value(scan: Scan, first: int, after: int) -> Value:  # noqa: PLR0912 - a br
     return whole(Fraction(total + (current or 0)))
 
 
-def _one(scan: Scan, first: int, after: int, *readings: Reading) -> Quantity:
-    return Quantity(readings, first, after, any(token[0].isdigit() for token in scan.tokens[first:after]))
-
-
 def _part(scan: Scan, at: int, after: int) -> Value:
     """Value of one part of a date, in digits or words."""
     return scan.number(at) if after - at == 1 else _value(scan, at, after)
@@ -198,7 +184,7 @@ def _read_date(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     month_at = scan.codes.index("h", first, after)
     start = first + len(re.match(r"[gj]*", scan.codes[first:after])[0])  # type: ignore[index]
     if start < month_at:
-        yield _one(scan, start, month_at, Reading("day", _part(scan, start, month_at)))
+        yield one(scan, start, month_at, Reading("day", _part(scan, start, month_at)))
     yield from _read_month(scan, month_at, after)
 
 
@@ -206,11 +192,11 @@ def _read_month(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Tháng 6/2021, tháng Mười Một, tháng Năm năm 2020."""
     end = after
     if scan.codes[after - 1] == "Y":
-        yield _one(scan, after - 1, after, Reading("year", scan.number(after - 1)))
+        yield one(scan, after - 1, after, Reading("year", scan.number(after - 1)))
         end = after - 1 - (scan.codes[after - 2] in "N/-" and after - 2 > first + 1)
     value = _part(scan, first + 1, end)
     if 1 <= value <= LAST_MONTH:
-        yield _one(scan, first, end, Reading("month", value))
+        yield one(scan, first, end, Reading("month", value))
     else:
         yield GRAMMAR.amount(scan, first + 1, end, value)
 
@@ -232,27 +218,19 @@ def _read_numeric_date(scan: Scan, first: int, after: int) -> Iterator[Quantity]
     for at, value, kind in zip(parts, values, kinds, strict=False):
         year = 2000 if kind == "year" and value < 100 else 0
         readings = (Reading(kind, value + year),) if dated else ()
-        yield _one(scan, at, at + 1, *readings, *fraction, Reading("number", value))
-
-
-def _read_dotted(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    """30.4.1975."""
-    parts = scan.tokens[first].split(".")
-    if len(parts) == 3 and all(part.isdecimal() for part in parts) and 1 <= int(parts[1]) <= LAST_MONTH:
-        for kind, part in zip(("day", "month", "year"), parts, strict=True):
-            yield _one(scan, first, after, Reading(kind, int(part)))
+        yield one(scan, at, at + 1, *readings, *fraction, Reading("number", value))
 
 
 def _read_day(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Ngày 2, mùng 5."""
     start = first + len(re.match(r"[gj]*", scan.codes[first:after])[0])  # type: ignore[index]
     value = _part(scan, start, after)
-    yield _one(scan, start, after, Reading("day", value), Reading("number", value))
+    yield one(scan, start, after, Reading("day", value), Reading("number", value))
 
 
 def _read_year(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Năm 1945."""
-    yield _one(scan, after - 1, after, Reading("year", scan.number(after - 1)))
+    yield one(scan, after - 1, after, Reading("year", scan.number(after - 1)))
 
 
 def _time_of_day(scan: Scan, at: int, minutes: Value) -> tuple[Reading, ...]:
@@ -278,7 +256,7 @@ def _read_clock(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     if turn is None:  # 2 rưỡi chiều
         value = _value(scan, first, end)
         hours = () if end < after else (Reading("number", value),)
-        yield _one(scan, first, after, *hours, *_time_of_day(scan, end, value * MINUTES))
+        yield one(scan, first, after, *hours, *_time_of_day(scan, end, value * MINUTES))
         return
     hour = _value(scan, first, turn)
     if hour > LAST_HOUR or (scan.codes[turn] == ":" and (len(scan.tokens[turn + 1]) != 2 or scan.number(turn + 1) >= MINUTES)):
@@ -308,31 +286,31 @@ def _read_clock(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 def _read_weekday(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Chủ nhật, T2, CN; Q1 is a quarter."""
     if scan.codes[first] == "C":
-        yield _one(scan, first, after, Reading("weekday", 8))
+        yield one(scan, first, after, Reading("weekday", 8))
         return
     value = scan.number(first)
     if value > 100:
-        yield _one(scan, first, after, Reading("quarter", value - 100))
+        yield one(scan, first, after, Reading("quarter", value - 100))
     else:
         code = (Reading("code", 0, scan.low[first]),) if scan.codes[first:after] == "W" and value < 8 else ()
-        yield _one(scan, first, after, Reading("weekday", value), *code)
+        yield one(scan, first, after, Reading("weekday", value), *code)
 
 
 def _read_ordinal(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Thứ ba: the third, or Tuesday; thứ nhất, thứ XIII, đầu tiên."""
     if scan.codes[after - 1] == "3":
-        yield _one(scan, first, after, Reading("ordinal", 1))
+        yield one(scan, first, after, Reading("ordinal", 1))
         return
     value = _part(scan, first + 1, after)
     weekday = (Reading("weekday", value),) if 2 <= value <= 7 and after - first == 2 and scan.codes[first] == "t" else ()
     ordinal = Reading("ordinal", value)
     capital = scan.tokens[first + 1][0].isupper() and scan.codes[first + 1] in "uvN"
-    yield _one(scan, first, after, *((*weekday, ordinal) if capital else (ordinal, *weekday)))
+    yield one(scan, first, after, *((*weekday, ordinal) if capital else (ordinal, *weekday)))
 
 
 def _read_quarter(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Quý III, quý 3."""
-    yield _one(scan, first, after, Reading("quarter", scan.number(after - 1)))
+    yield one(scan, first, after, Reading("quarter", scan.number(after - 1)))
 
 
 def _read_half_year(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -340,13 +318,13 @@ def _read_half_year(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     part = Reading("half", 1 if scan.codes[after - 1] == "1" else 2)
     first_part = part.value == 1
     if scan.codes[first] == "n":
-        yield _one(scan, first, after, part, Reading("ordinal", part.value))
+        yield one(scan, first, after, part, Reading("ordinal", part.value))
         return
     value = _value(scan, first, after - 2)
     months = Reading("period", value, "month", 1)
-    yield _one(scan, first, after - 1, *((months, part) if value == 6 else (months,)))
+    yield one(scan, first, after - 1, *((months, part) if value == 6 else (months,)))
     if first_part:
-        yield _one(scan, after - 1, after, Reading("ordinal", 1), *((part,) if value == 6 else ()))
+        yield one(scan, after - 1, after, Reading("ordinal", 1), *((part,) if value == 6 else ()))
 
 
 def _read_decade(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -354,12 +332,12 @@ def _read_decade(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     value = scan.number(after - 1)
     short = (Reading("decade", value % 100),) if value >= EARLIEST_YEAR else ()
     year = (Reading("year", value),) if scan.codes[first] == "y" else ()
-    yield _one(scan, after - 1, after, Reading("decade", value), *short, *year)
+    yield one(scan, after - 1, after, Reading("decade", value), *short, *year)
 
 
 def _read_century(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Thế kỷ XXI, thế kỷ 18, thế kỷ hai mươi."""
-    yield _one(scan, first, after, Reading("century", _part(scan, first + 2, after)))
+    yield one(scan, first, after, Reading("century", _part(scan, first + 2, after)))
 
 
 def _read_era(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -372,7 +350,7 @@ def _read_multiple(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     end = after - (scan.codes[after - 1] == "L")
     letter = scan.codes[first + 1]
     value: Value = 2 if letter == "E" else Fraction(3, 2) if letter == "r" else _value(scan, first + 1, end)
-    yield _one(scan, first, after, Reading("multiple", value))
+    yield one(scan, first, after, Reading("multiple", value))
 
 
 def _read_vague(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -381,14 +359,14 @@ def _read_vague(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     for at in range(first + 1, after):
         value *= 10 if scan.codes[at] == "c" else scan.number(at)
     exact = (Reading("number", value),) if scan.low[first] == "hàng" else ()
-    yield _one(scan, first, after, Reading("vague", value), *exact)
+    yield one(scan, first, after, Reading("vague", value), *exact)
 
 
 def _read_fraction(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Một phần ba, 2 phần 5."""
     turn = scan.codes.index("p", first, after)
     count, share = _value(scan, first, turn), _part(scan, turn + 1, after)
-    yield _one(scan, first, after, Reading("number", whole(Fraction(count) / Fraction(share))))
+    yield one(scan, first, after, Reading("number", whole(Fraction(count) / Fraction(share))))
 
 
 def _read_half(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -397,12 +375,12 @@ def _read_half(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 
 
 def _read_midnight(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    yield _one(scan, first, after, clock(0))
+    yield one(scan, first, after, clock(0))
 
 
 def _read_full_moon(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Rằm: the fifteenth of a lunar month."""
-    yield _one(scan, first, after, Reading("day", 15), Reading("ordinal", 15))
+    yield one(scan, first, after, Reading("day", 15), Reading("ordinal", 15))
 
 
 def _read_five(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -415,7 +393,7 @@ def _read_five(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 def _read_metres(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """1m75."""
     decimals = scan.tokens[first + 2]
-    yield _one(scan, first, after, Reading("length", Fraction(f"{scan.tokens[first]}.{decimals}"), "m"))
+    yield one(scan, first, after, Reading("length", Fraction(f"{scan.tokens[first]}.{decimals}"), "m"))
 
 
 def _read_relative(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -425,19 +403,12 @@ def _read_relative(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
         yield found
 
 
-def _read_season(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    """2023/24: two years."""
-    year, short = scan.number(first), scan.number(after - 1)
-    yield _one(scan, first, first + 1, Reading("year", year))
-    yield _one(scan, after - 1, after, Reading("year", year - year % 100 + short), Reading("number", short))
-
-
 def _read_pair(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Một đôi, cặp: two; cả hai, cả ba."""
     if scan.codes[first] == "7":
-        yield _one(scan, first, after, Reading("number", scan.number(after - 1)))
+        yield one(scan, first, after, Reading("number", scan.number(after - 1)))
         return
-    yield _one(scan, first, after, Reading("number", 2), Reading("multiple", 2))
+    yield one(scan, first, after, Reading("number", 2), Reading("multiple", 2))
 
 
 def _read_roman(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -469,12 +440,12 @@ def _foreign(scan: Scan, first: int, after: int) -> Value | None:
 
 _RULES: dict[str, tuple[str, Reader]] = {
     "date": (rf"(?:g?j?|gj){_DAY}{_MONTH}(?:[N/-]?Y)?", _read_date),
-    "season": ("Y[/-]d(?![/-])", _read_season),
+    "season": ("Y[/-]d(?![/-])", read_season),
     "numeric_date": (r"g?j?(?:d/d/[dYD]|d-d-Y|Y-d-d|d/Y|d/d|d-Y|[dDF]/[dYD])|gj?d-d", _read_numeric_date),
     "relative": ("[ghN8b][w2]|8N(?!t)", _read_relative),
     "moon": ("9", _read_full_moon),
     "metres": ("d_[dD]", _read_metres),
-    "dotted": ("X", _read_dotted),
+    "dotted": ("X", read_dotted),
     "month": (rf"{_MONTH}(?:[N/-]?Y)?", _read_month),
     "day": (rf"(?:j|gj){_DAY}|g(?:d|{_BELOW_100})(?![hL])", _read_day),
     "year": ("NY", _read_year),
