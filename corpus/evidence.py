@@ -109,36 +109,35 @@ class _Words(dict[str, _Token]):
 
 
 class Phrases:
-    """Entries of several tokens, found by their first two."""
+    """Entries of several tokens, found by their first two, then by the third."""
 
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
         """`entries`: the tokens of a phrase with spaces between them, and its key."""
         self.longer: dict[str, str | None] = {}  # phrases of three tokens and more and their beginnings: key, or None
-        self.pairs: dict[tuple[str, str], tuple[str | None, bool]] = {}  # first two tokens: key, and is there a longer one
+        self.pairs: dict[tuple[str, str], tuple[str | None, set[str]]] = {}  # first two tokens: key, and what may follow
         for phrase, name in entries:
-            first, _, rest = phrase.partition(" ")
-            second, _, more = rest.partition(" ")
-            pair = (first, second)
-            own, has_longer = self.pairs.get(pair, (None, False))
-            if not more:
-                if second:
-                    self.pairs[pair] = (own or name, has_longer)
+            words = phrase.split(" ")
+            if len(words) == 1:
                 continue
-            if not has_longer:
-                self.pairs[pair] = (own, True)
+            pair = (words[0], words[1])
+            own, thirds = self.pairs.get(pair) or (None, set())
+            if len(words) == 2:
+                self.pairs[pair] = (own or name, thirds)
+                continue
+            thirds.add(words[2])
+            self.pairs[pair] = (own, thirds)
             self.longer[phrase] = self.longer.get(phrase) or name
-            beginning = phrase
-            for _ in range(more.count(" ")):
-                beginning = beginning[: beginning.rindex(" ")]
-                self.longer.setdefault(beginning, None)
+            for size in range(3, len(words)):
+                self.longer.setdefault(" ".join(words[:size]), None)
 
     def found(self, forms: Sequence[str]) -> list[tuple[int, int, str]]:
         """First token, token after the last, and key of every phrase that stands in a list of tokens; in their order."""
         hits: list[tuple[int, int, str]] = []
-        for at, (name, has_longer) in [(at, hit) for at, hit in enumerate(map(self.pairs.get, pairwise(forms))) if hit]:
+        last = len(forms) - 2
+        for at, (name, thirds) in [(at, hit) for at, hit in enumerate(map(self.pairs.get, pairwise(forms))) if hit]:
             if name:
                 hits.append((at, at + 2, name))
-            if has_longer:
+            if thirds and at < last and forms[at + 2] in thirds:
                 self._extend(forms, at, hits)
         return hits
 

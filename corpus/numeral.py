@@ -115,14 +115,14 @@ class Grammar:
     def __init__(
         self, language: str, classify: Classify, rules: Mapping[str, tuple[str, Reader]], starts: str, joints: str
     ) -> None:
-        """Rules by name: a pattern over letters, and what it means; `starts`: letters that any of them starts with.
+        """Rules by name: a pattern over letters, and what it means; `starts`: what any of them starts with.
 
         `joints`: words that stand between the ends of a range.
         """
         data = tables("quantities.toml")[language]
         self.codes = Codes(classify)
         self.readers = {name: reader for name, (_, reader) in rules.items()}
-        self.start = re.compile(f"[{starts}]")
+        self.start = re.compile(starts)
         self.pattern = re.compile("|".join(f"(?P<{name}>{rule})" for name, (rule, _) in rules.items()))
         self.tails = {" ".join(tokens(phrase, language)): _units(raw) for phrase, raw in data["tails"].items()}
         self.heads = {phrase: _units(raw) for phrase, raw in data["heads"].items()}
@@ -140,19 +140,22 @@ class Grammar:
     def read(self, found: Sequence[str]) -> list[Quantity]:
         """The quantities of a list of tokens, in order; `start` and `end` count tokens."""
         codes = "".join(map(self.codes.__getitem__, found))
-        start = self.start.search(codes)
-        if start is None:
-            return []
-        scan = Scan(found, list(map(self.lowered.__getitem__, found)), codes, self.codes.numbers)
         quantities: list[Quantity] = []
+        scan: Scan | None = None
+        start = self.start.search(codes)
         while start:
-            match = self.pattern.match(codes, start.start())
-            end = match.end() if match else start.end()
-            for quantity in self.readers[match.lastgroup or ""](scan, match.start(), match.end()) if match else ():
-                about = self._about(scan, quantity)
-                quantities.append(replace(quantity, about=about) if about else quantity)
-                end = max(end, quantity.end)
+            end = start.end()
+            if match := self.pattern.match(codes, start.start()):
+                if scan is None:
+                    scan = Scan(found, list(map(self.lowered.__getitem__, found)), codes, self.codes.numbers)
+                end = match.end()
+                for quantity in self.readers[match.lastgroup or ""](scan, match.start(), match.end()):
+                    about = self._about(scan, quantity)
+                    quantities.append(replace(quantity, about=about) if about else quantity)
+                    end = max(end, quantity.end)
             start = self.start.search(codes, end)
+        if scan is None:
+            return []
         return self._with_ranges(scan, self._joined(quantities))
 
     def amount(self, scan: Scan, first: int, after: int, value: Value) -> Quantity:

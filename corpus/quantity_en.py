@@ -62,7 +62,8 @@ WORDS = {  # letter in the rules: words that have it
     "J": "decade fortnight millennium",
     "I": "in",
     "Z": "out",
-    "y": "yesterday today tomorrow tonight last next this",
+    "y": "last next this",
+    "9": "yesterday today tomorrow tonight",
 }
 # digits: d can be a day, Y a year, D is any other number, X has separators and is no number
 
@@ -386,7 +387,7 @@ def _read_whole_half(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 _RULES: dict[str, tuple[str, Reader]] = {
     "date": (rf"M\.?{_DAY_OF_MONTH}(?:Y)?|{_DAY_OF_MONTH}g?M\.?Y?|M\.?Y", _read_date),
     "season": ("Y/d(?!/)", read_season),
-    "relative": ("y", _read_relative),
+    "relative": ("yU|9", _read_relative),
     "numeric_date": ("d/d/[dYD]|d-d-Y|Y-d-d|d/d|[dD]/[dYD]", _read_numeric_date),
     "dotted": ("X", read_dotted),
     "clock": (rf"[dD]:[dD]m?|D:d|[dD]m|{_BELOW_100}m|(?:d|{_BELOW_100})Om?", _read_clock),
@@ -416,4 +417,6 @@ _RULES: dict[str, tuple[str, Reader]] = {
     "month": ("M", _read_month),
     "weekday": ("W", _read_weekday),
 }
-GRAMMAR = Grammar("en", _classify, _RULES, starts="dYDXuetHaSzPofTwvMWnQKrVh½qGjy" + CODE, joints="- – — to and or")
+# Where a rule may begin; letters of frequent words only before what makes them one
+_STARTS = f"[dYDXuetHSzPofTwvMWnQrh½qGj9{CODE}]|a(?=[HSzoqhUJCBV])|y(?=U)|K(?=[rR])|V(?=[PzHS])"
+GRAMMAR = Grammar("en", _classify, _RULES, _STARTS, joints="- – — to and or")

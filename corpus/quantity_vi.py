@@ -470,6 +470,9 @@ _RULES: dict[str, tuple[str, Reader]] = {
     "pair": ("u?E|7u", _read_pair),
     "amount": (_NUMBER, _read_amount),
 }
-GRAMMAR = Grammar(
-    "vi", _classify, _RULES, starts="gjdYDFXumNoTSchnayxBtCWqRQE17½^98b&" + CODE, joints="- – — đến tới và hoặc hay"
+# Where a rule may begin; letters of frequent words only before what makes them one
+_STARTS = (
+    f"[jdYDFXumNoTSchnqRQE½W9{CODE}]|g(?=[djumNvwX2])|a(?=z)|y(?=N)|x(?=[dYDFErumNTSchon½])|t(?=[dDumNvRTc])|B(?=[cTS])|C(?=4)"
+    "|1(?=3)|7(?=u)|\\^(?=[uvNdR])|8(?=[w2N])|b(?=[w2])|&(?=[Eu])"
 )
+GRAMMAR = Grammar("vi", _classify, _RULES, _STARTS, joints="- – — đến tới và hoặc hay")

@@ -13,12 +13,15 @@ _NUMBER = r"\d+(?:[.,]\d+)*"
 _STOPS = r"(?:[A-Za-z]\.){2,}"  # U.S., p.m.
 _MONEY = r"[A-Z]{1,2}\$|(?:VND|USD|EUR|GBP|JPY|AUD)(?=\d)"
 _NAMED = r"[2-6][GD]\b(?!\w)"  # 5G, 3D: names, no quantities
+_LONG_WORD = r"(?!(?:VND|USD|EUR|GBP|JPY|AUD)\d)[^\W\d_]{2}[^\W_]*(?:['’][^\W_]+)*(?!\$)"  # most tokens: looked for first
 _WORD = r"[^\W\d_][^\W_]*(?:['’][^\W_]+)*"
 _DASH = r"(?<![^\W\d_])[-–—−](?=[\d$€£¥])|(?<=\d)[-–—](?=\S)"  # of a range, a date or a negative number
 _MARK = r"[%‰$€£¥₫₩₹°℃½⅓⅔¼¾/:.?!…;+×]"
 TOKEN = {
-    "en": re.compile(f"{_NAMED}|{_NUMBER}|{_STOPS}|{_MONEY}|{_WORD}|{_DASH}|{_MARK}"),
-    "vi": re.compile(rf"{_NAMED}|{_NUMBER}|{_STOPS}|{_MONEY}|(?<=\d)[hgm](?=\d)|{_WORD}|{_DASH}|{_MARK}"),  # 17h30, 1m75
+    "en": re.compile(f"{_LONG_WORD}|{_NAMED}|{_NUMBER}|{_STOPS}|{_MONEY}|{_WORD}|{_DASH}|{_MARK}"),
+    "vi": re.compile(
+        rf"{_LONG_WORD}|{_NAMED}|{_NUMBER}|{_STOPS}|{_MONEY}|(?<=\d)[hgm](?=\d)|{_WORD}|{_DASH}|{_MARK}"
+    ),  # 17h30, 1m75
 }
 
 
