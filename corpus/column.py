@@ -1,9 +1,13 @@
-"""The language of a whole column of lines, as `corpus.detect` says it for each."""
+"""Whole columns: the language of lines as `corpus.detect` says it for each, the evidence of pairs as `corpus.evidence` does."""
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
+
 import polars as pl
 
+from corpus.evidence import Analysis, analyse_all, knowledge
 from corpus.language import detect
 
 SCHEMA = pl.Schema({"language": pl.String, "score": pl.Float64, "decided": pl.Boolean})
@@ -30,3 +34,39 @@ def _chunk(lines: pl.Series) -> pl.DataFrame:
         },
         schema=SCHEMA,
     )
+
+
+EVIDENCE = pl.Schema(
+    {
+        "en_items": pl.UInt32, "en_missing": pl.List(pl.String), "vi_items": pl.UInt32, "vi_missing": pl.List(pl.String),
+    }
+)  # fmt: skip
+
+
+def match_columns(frame: pl.DataFrame, en: str = "en", vi: str = "vi") -> pl.DataFrame:
+    """What the sides of each pair have alone, schema `EVIDENCE`, in the order of the rows; a null side is an empty one.
+
+    `*_items`: words, names and values of a side; `*_missing`: the keys of those that the other side does not cover.
+    """
+    parts = [_matched(frame.slice(start, CHUNK), en, vi) for start in range(0, len(frame), CHUNK)]
+    return pl.concat(parts) if parts else pl.DataFrame(schema=EVIDENCE)
+
+
+def _matched(frame: pl.DataFrame, en: str, vi: str) -> pl.DataFrame:
+    sides = [
+        analyse_all([unicodedata.normalize("NFC", text or "") for text in frame[column].to_list()], language)
+        for column, language in ((en, "en"), (vi, "vi"))
+    ]
+    columns = {}
+    for language, own, other in (("en", *sides), ("vi", *sides[::-1])):
+        columns[f"{language}_items"] = [len(one.types) for one in own]
+        columns[f"{language}_missing"] = _missing(own, other, language)
+    return pl.DataFrame(columns, schema=EVIDENCE)
+
+
+def _missing(own: Sequence[Analysis], other: Sequence[Analysis], language: str) -> list[list[str]]:
+    covering = knowledge().covering
+    return [
+        [key for _, key in one.types if covering(key, language).isdisjoint(facing.keys)]
+        for one, facing in zip(own, other, strict=True)
+    ]

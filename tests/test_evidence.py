@@ -278,3 +278,18 @@ def test_a_column_says_what_single_lines_say() -> None:
     guesses = detect(line or "" for line in lines)
     assert found.rows() == [(guess.language, guess.score, guess.decided) for guess in guesses]
     assert detect_column(pl.Series([], dtype=pl.String)).is_empty()
+
+
+def test_the_evidence_of_a_column_is_that_of_its_pairs() -> None:
+    import polars as pl
+
+    from corpus.column import match_columns
+
+    pairs = [("The tariff rose by 5%.", "Thuế quan tăng 5%."), ("Rice is cheap.", "Hôm nay trời mưa."), (None, "Cơm.")]
+    found = match_columns(pl.DataFrame(pairs, schema=["en", "vi"], orient="row"))
+    for (en, vi), row in zip(pairs, found.iter_rows(named=True), strict=True):
+        own = match(analyse(en or "", "en"), analyse(vi or "", "vi"))
+        assert row["en_items"] == len(own.en_matched) + len(own.en_missing)
+        assert row["en_missing"] == [item.key for item in own.en_missing]
+        assert row["vi_missing"] == [item.key for item in own.vi_missing]
+    assert match_columns(pl.DataFrame({"en": [], "vi": []})).is_empty()
