@@ -53,15 +53,20 @@ def match_columns(frame: pl.DataFrame, en: str = "en", vi: str = "vi") -> pl.Dat
 
 
 def _matched(frame: pl.DataFrame, en: str, vi: str) -> pl.DataFrame:
-    sides = [
-        analyse_all([unicodedata.normalize("NFC", text or "") for text in frame[column].to_list()], language)
-        for column, language in ((en, "en"), (vi, "vi"))
-    ]
-    columns = {}
-    for language, own, other in (("en", *sides), ("vi", *sides[::-1])):
-        columns[f"{language}_items"] = [len(one.types) for one in own]
-        columns[f"{language}_missing"] = _missing(own, other, language)
-    return pl.DataFrame(columns, schema=EVIDENCE)
+    left, right = _analysed(frame[en], "en"), _analysed(frame[vi], "vi")
+    return pl.DataFrame(
+        {
+            "en_items": [len(one.types) for one in left],
+            "en_missing": _missing(left, right, "en"),
+            "vi_items": [len(one.types) for one in right],
+            "vi_missing": _missing(right, left, "vi"),
+        },
+        schema=EVIDENCE,
+    )
+
+
+def _analysed(texts: pl.Series, language: str) -> list[Analysis]:
+    return analyse_all([unicodedata.normalize("NFC", text or "") for text in texts.to_list()], language)
 
 
 def _missing(own: Sequence[Analysis], other: Sequence[Analysis], language: str) -> list[list[str]]:
