@@ -37,10 +37,8 @@ def _chunk(lines: pl.Series) -> pl.DataFrame:
 
 
 EVIDENCE = pl.Schema(
-    {
-        "en_items": pl.UInt32, "en_missing": pl.List(pl.String), "vi_items": pl.UInt32, "vi_missing": pl.List(pl.String),
-    }
-)  # fmt: skip
+    {"en_items": pl.UInt32(), "en_missing": pl.List(pl.String), "vi_items": pl.UInt32(), "vi_missing": pl.List(pl.String)}
+)
 
 
 def match_columns(frame: pl.DataFrame, en: str = "en", vi: str = "vi") -> pl.DataFrame:
