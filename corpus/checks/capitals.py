@@ -106,8 +106,13 @@ def _names(subject: Subject) -> Iterator[Issue]:
 
 def _is_named(subject: Subject, name: str) -> bool:
     """Does the English side name the place as well?"""
-    row_names = (en for row in gazetteer() if any(vi.endswith(name) for vi in row.vi) for en in row.en)
-    return any(en in subject.en for en in row_names) or fold(name) in subject.en
+    return any(en in subject.en for en in _english(name)) or fold(name) in subject.en
+
+
+@cache
+def _english(name: str) -> tuple[str, ...]:
+    """The English names of what a Vietnamese name, with or without "Thành phố" before it, stands for."""
+    return tuple(en for row in gazetteer() if any(vi.endswith(name) for vi in row.vi) for en in row.en)
 
 
 def _foreign_names(subject: Subject) -> Iterator[Issue]:
