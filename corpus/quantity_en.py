@@ -65,7 +65,7 @@ GLYPHS: dict[str, Value] = {
     "½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3),
     "score": 20,
 }  # fmt: skip
-# digits: d can be a day, Y a year, D is any other number, X has separators and is no number
+# digits: d can be a day, Y a year, D is any other number, X has separators and is no number; N is the month in "May's"
 
 _BELOW_100 = "(?:tu?|e|u)"
 _BELOW_1000 = f"(?:[ua]H(?:&?{_BELOW_100})?|{_BELOW_100}(?:H(?:&?{_BELOW_100})?)?)"
@@ -87,8 +87,8 @@ def _classify(token: str) -> tuple[str, Value]:
             return "d", value
         return ("Y" if token.isdecimal() and EARLIEST_YEAR <= value <= LATEST_YEAR else "D"), value
     low = token.lower().rstrip(".") or token
-    letter, value = _words().get(low, (OTHER, 0))
-    if letter in "MW":
+    letter, value = _words().get(low, (OTHER, 0)) if low[-2:] not in ("'s", "’s") else _of_owner(low[:-2])
+    if letter in "MWN":
         return (letter, value) if token[0].isupper() else (OTHER, 0)
     if letter == "K":
         return letter, value
@@ -104,6 +104,12 @@ def _classify(token: str) -> tuple[str, Value]:
         if low.endswith("fold") and low[:-4] in _words():
             return "w", _words()[low[:-4]][1]
     return letter, value
+
+
+def _of_owner(low: str) -> tuple[str, Value]:
+    """Letter of a word with 's: Friday's talks; "May's 4-1 win" is no date."""
+    letter, value = _words().get(low, (OTHER, 0))
+    return ("N" if letter == "M" else letter, value) if letter in "MW" else (OTHER, 0)
 
 
 _TABLE: dict[str, tuple[str, Value]] = {}
@@ -442,7 +448,7 @@ _RULES: dict[str, tuple[str, Reader]] = {
     "roman": ("K[rR]|r", _read_roman),
     "amount": (_NUMBER, _read_amount),
     "whole_half": ("h", _read_whole_half),
-    "month": ("M", _read_month),
+    "month": ("[MN]", _read_month),
     "weekday": ("W", _read_weekday),
 }
-GRAMMAR = Grammar("en", _classify, _RULES, starts="dYDXuetHaSzPofTwvMWnQKrVh½qGjy" + CODE, joints="- – — to and or")
+GRAMMAR = Grammar("en", _classify, _RULES, starts="dYDXuetHaSzPofTwvMNWnQKrVh½qGjy" + CODE, joints="- – — to and or")

@@ -19,6 +19,7 @@ NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{2}\. )[a-zà-ỹ]+")
 SHOUTING = 2  # words in capitals that are no acronym any more
 SHOUTING_LETTERS = 8
 EN_NAME = re.compile(r"\b[A-Z][a-zà-ỹ]+(?: [A-Z][a-zà-ỹ]+)+")
+CLASS_WORDS = re.compile(r"^(?:thành phố|tỉnh|quận|huyện) ", re.IGNORECASE)
 LOWERED_KINDS = ("country", "city", "province", "region")
 
 
@@ -77,13 +78,18 @@ def _later_starts(subject: Subject) -> Iterator[Issue]:
 @cache
 def _lowered() -> dict[tuple[str, str], list[str]]:
     """Vietnamese names of places by their first two syllables in lower case."""
-    names = {vi for row in gazetteer() if row.kind in LOWERED_KINDS for vi in row.vi}
+    names = {_proper(vi) for row in gazetteer() if row.kind in LOWERED_KINDS for vi in row.vi}
     found: dict[tuple[str, str], list[str]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
         words = name.split()
         if len(words) > 1 and all(word[0].isupper() and is_syllable(word) for word in words):
             found.setdefault((words[0].lower(), words[1].lower()), []).append(name)
     return found
+
+
+def _proper(name: str) -> str:
+    """A name of a place without the words for what it is: Thành phố Hồ Chí Minh."""
+    return CLASS_WORDS.sub("", name)
 
 
 @cache
@@ -104,7 +110,7 @@ def _names(subject: Subject) -> Iterator[Issue]:
 
 def _is_named(subject: Subject, name: str) -> bool:
     """Does the English side name the place as well?"""
-    row_names = (en for row in gazetteer() if name in row.vi for en in row.en)
+    row_names = (en for row in gazetteer() if row.kind in LOWERED_KINDS and name in map(_proper, row.vi) for en in row.en)
     return any(en in subject.en for en in row_names) or fold(name) in subject.en
 
 

@@ -13,8 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from corpus.checks.amount import compare
 from corpus.checks.glossary import Glossary
 from corpus.checks.word import oddities_of, plain_of
+from corpus.evidence import Analysis, analyse
+from corpus.issue import Issue
 from corpus.language import Guess, codes, detect
 from corpus.syllable import is_syllable
 
@@ -163,3 +166,18 @@ class Subject:
     def en_plain_words(self) -> list[str]:
         """The tokens of the English side in lower case, without the marks around them."""
         return list(map(plain_of.__getitem__, self.en.split()))
+
+    @cached_property
+    def en_evidence(self) -> Analysis:
+        """The evidence of the English side."""
+        return analyse(self.en, "en")
+
+    @cached_property
+    def vi_evidence(self) -> Analysis:
+        """The evidence of the Vietnamese side."""
+        return analyse(self.vi, "vi")
+
+    @cached_property
+    def amount_issues(self) -> list[Issue]:
+        """What the quantities of the two sides do not agree in, of all codes."""
+        return compare(self.en_evidence, self.vi_evidence) if self.vi.strip() else []

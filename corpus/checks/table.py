@@ -12,7 +12,8 @@ from corpus.checks.glossary import Glossary
 from corpus.checks.marks import find_brackets, find_punctuation, find_quotes
 from corpus.checks.markup import find_emails, find_placeholders, find_tags, find_urls
 from corpus.checks.mojibake import find_mojibake
-from corpus.checks.number import find_number_format, find_numbers
+from corpus.checks.naming import find_name_mismatch
+from corpus.checks.number import find_dates, find_magnitudes, find_number_format, find_numbers, find_units
 from corpus.checks.repeat import find_repeated
 from corpus.checks.row import Check
 from corpus.checks.spaces import find_whitespace
@@ -31,6 +32,10 @@ FIRST = (
 )
 THEN = (
     Check("number_mismatch", "number", "major", find_numbers),
+    Check("magnitude_mismatch", "number", "critical", find_magnitudes),
+    Check("unit_mismatch", "number", "major", find_units),
+    Check("date_mismatch", "number", "major", find_dates),
+    Check("name_mismatch", "name", "major", find_name_mismatch),
     Check("number_format", "number", "minor", find_number_format),
     Check("placeholder_mismatch", "markup", "critical", find_placeholders),
     Check("tag_mismatch", "markup", "major", find_tags),
