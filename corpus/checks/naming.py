@@ -174,6 +174,11 @@ def _meet(one: Span | None, other: Span | None) -> bool:
 # --- names of the source without a counterpart
 
 
+def lone_names(subject: Subject) -> list[Mention]:
+    """Proper names of the source that the translation does not have in any form."""
+    return [one for one in _lone_english(subject.en_evidence, subject.vi_evidence) if _is_proper(one)]
+
+
 def _lone_english(en: Analysis, vi: Analysis) -> list[Mention]:
     """English names, part by part, that the Vietnamese side does not have in any form."""
     there = _folded_set(vi.text)

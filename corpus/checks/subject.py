@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.checks.amount import compare
+from corpus.checks.coverage import Side, side
 from corpus.checks.glossary import Glossary
 from corpus.checks.word import oddities_of, plain_of
 from corpus.evidence import Analysis, analyse
@@ -105,6 +106,7 @@ class Subject:
         self.en_readable, self.vi_readable = readable(en), readable(vi)
         self.en, self.vi = self.en_readable.text, self.vi_readable.text
         self.glossary = glossary if isinstance(glossary, Glossary) else Glossary(glossary)
+        self._found: dict[str, list[Issue]] = {}
         self.context = tuple(context)  # earlier pairs of the document, in order
 
     @cached_property
@@ -176,6 +178,22 @@ class Subject:
     def vi_evidence(self) -> Analysis:
         """The evidence of the Vietnamese side."""
         return analyse(self.vi, "vi")
+
+    @cached_property
+    def en_side(self) -> Side:
+        """Which words of the English side have a counterpart."""
+        return side(self.en_evidence, self.vi_evidence)
+
+    @cached_property
+    def vi_side(self) -> Side:
+        """Which words of the Vietnamese side have a counterpart."""
+        return side(self.vi_evidence, self.en_evidence)
+
+    def once(self, name: str, find: Callable[[Subject], list[Issue]]) -> list[Issue]:
+        """What several checks share, found when the first of them asks for it."""
+        if name not in self._found:
+            self._found[name] = find(self)
+        return self._found[name]
 
     @cached_property
     def amount_issues(self) -> list[Issue]:
