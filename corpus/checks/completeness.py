@@ -16,13 +16,18 @@ from corpus.checks.foreign import is_mostly_vietnamese
 from corpus.checks.naming import lone_names
 from corpus.checks.subject import Span, Subject
 from corpus.data import rows
+from corpus.evidence import covering
 from corpus.issue import Issue
+from corpus.language import is_english, word_lists
+from corpus.lexicon import shipped_headword
 from corpus.token import spans
 
 LEAST_RUN = 2  # words in a row without a counterpart
 LEAST_SYLLABLES = 4  # of an addition
 LEAST_ALONE = 3  # words of a side, for it to have nothing in common with the other
-LOST = 0.12  # share of words that may have no counterpart where the pair says the same
+LONGEST_HEDGED = 24  # tokens: in longer sentences a hedge may be said in many ways
+LONG = 1.6  # syllables for an English word: a translation with something added
+MOST_NEW = 2  # Vietnamese words without a counterpart beside a name that was left out
 
 
 # --- nothing in common
@@ -35,10 +40,17 @@ def find_misalignment(subject: Subject) -> Iterator[Issue]:
         return
     if max(len(en.places), len(vi.places)) < LEAST_ALONE or len(en.places) + len(vi.places) < 2 * LEAST_ALONE:
         return
-    if not is_mostly_vietnamese(subject.vi_codes) or not subject.vi.strip():
+    if not is_mostly_vietnamese(subject.vi_codes) or _share_syllables(subject):
         return
     message = "The two sides have nothing in common."
     yield Issue("misalignment", "critical", message, (0, len(subject.en)), (0, len(subject.vi)))
+
+
+def _share_syllables(subject: Subject) -> bool:
+    """Has a rendering of any English word a syllable that stands in the translation: "hoa quả", "hoa qủa"?"""
+    light, there = word_lists()["light"], subject.vi_word_set
+    keys = {key for item in subject.en_evidence.items for key in covering(item, "en")}
+    return any(part in there and part not in light and len(part) > 1 for key in keys for part in key.split(" "))
 
 
 # --- left out
@@ -55,25 +67,43 @@ def find_omission(subject: Subject) -> Iterator[Issue]:
     en, vi = subject.en_side, subject.vi_side
     if not vi.places:
         return
-    if en.lone >= LEAST_RUN and vi.lone <= LOST * len(vi.places) and any(en.is_met):
-        yield from _runs_left_out(subject, en)
-    elif en.lone == 1 and not vi.lone:
+    if en.lone and any(en.is_met) and vi.lone <= max(en.lone, 1) and _is_short(subject, 0):
+        yield from _runs_left_out(subject, en, vi)
         yield from _list_item(subject, en)
     yield from _hedge(subject)
 
 
-def _runs_left_out(subject: Subject, en: Side) -> Iterator[Issue]:
+def _runs_left_out(subject: Subject, en: Side, vi: Side) -> Iterator[Issue]:
     where = spans(subject.en, "en")
     for first, after in en.runs():
-        if after - first < LEAST_RUN:
-            continue
         span = _clause(subject.en, en, (first, after), where)
-        if span and not _is_short_for_more(subject, span):
+        if span is None or not _is_unsaid(subject, en, vi, (first, after)):
+            continue
+        is_sentence = SENTENCE_BEFORE.search(subject.en[: span[0] + 1]) is not None and after == len(en.places)
+        if (after - first >= LEAST_RUN or is_sentence) and _is_short(subject, len(subject.en[slice(*span)].split())):
             severity = "critical" if OBLIGES.search(subject.en) and "unless" in subject.en_words else "major"
-            yield Issue("omission", severity, f"Not translated: {subject.en[slice(*span)].strip(' ,')!r}.", span)
+            yield Issue("omission", severity, f"Not translated: {subject.en[slice(*span)].strip(' ,.')!r}.", span)
             return
 
 
+def _is_unsaid(subject: Subject, en: Side, vi: Side, run: tuple[int, int]) -> bool:
+    """Are the Vietnamese words without a counterpart too few to say the run, or do they say words that are not known?"""
+    first, after = run
+    unknown = sum(_is_unknown(subject, at) for at in range(en.places[first] if first else 0))
+    if after < len(en.places):
+        return vi.lone <= after - first - LEAST_RUN + unknown
+    return vi.lone <= after - first and (vi.is_met[-1] or unknown > 0)
+
+
+def _is_unknown(subject: Subject, at: int) -> bool:
+    """Is an English token a word of content without an entry?"""
+    found = spans(subject.en, "en")[at]
+    word = subject.en[slice(*found)]
+    return subject.en_evidence.slots[at] is None and len(word) >= LEAST_UNKNOWN and shipped_headword(word.lower()) is None
+
+
+LEAST_UNKNOWN = 5  # letters of a word
+SENTENCE_BEFORE = re.compile(r"\w[.!?]$")
 OBLIGES = re.compile(r"\b(?:shall|must)\b")
 
 
@@ -98,10 +128,9 @@ BREAK = re.compile(
 )
 
 
-def _is_short_for_more(subject: Subject, span: Span) -> bool:
-    """Is the translation long enough to say it all, in words that are not known?"""
-    left = subject.en_evidence.tokens - len(subject.en[slice(*span)].split())
-    return subject.vi_evidence.tokens > MOST_SYLLABLES * left + 2
+def _is_short(subject: Subject, left_out: int) -> bool:
+    """Is the translation too short to say more than the source without so many of its words?"""
+    return subject.vi_evidence.tokens <= MOST_SYLLABLES * (subject.en_evidence.tokens - left_out) + 2
 
 
 MOST_SYLLABLES = 1.75  # of Vietnamese for an English word
@@ -133,6 +162,8 @@ def _hedges() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
 
 
 def _hedge(subject: Subject) -> Iterator[Issue]:
+    if subject.en_evidence.tokens > LONGEST_HEDGED:
+        return
     for word, stand_in in _hedges():
         found = word.search(subject.en)
         if found and not stand_in.search(subject.vi):
@@ -143,7 +174,7 @@ def _hedge(subject: Subject) -> Iterator[Issue]:
 # --- added
 
 NOTE = re.compile(
-    r"^\W*(?:(?:dưới|sau)? ?đây là (?:bản|phần|câu) dịch[^:]*:|bản dịch(?: tiếng việt)?:|translation:|here is the translation[^:]*:"
+    r"^\W*(?:(?:dưới|sau)? ?đây là (?:bản|phần|câu) dịch[^:]*:|bản dịch(?: tiếng việt)?:|translation:|here is the [^:]*:"
     r"|(?:tất nhiên|chắc chắn rồi|vâng|được rồi)[!,.][^:]*dịch[^:]*:)"
     r"|[(\[]\s*(?:(?:ghi chú|chú thích|lời)(?: của)? (?:người dịch|dịch giả)|n\.?d\.?\s*[:.])[^)\]]*[)\]]"
     r"|(?:ghi chú|chú thích|lưu ý)(?: của)? người dịch:.*|hy vọng bản dịch này.*",
@@ -158,7 +189,9 @@ def find_addition(subject: Subject) -> Iterator[Issue]:
         yield Issue("addition", "major", f"Not part of the text: {found[0].strip()!r}.", None, found.span(), "")
         return
     en, vi = subject.en_side, subject.vi_side
-    if vi.lone < LEAST_RUN or en.lone > LOST * len(en.places) or not any(vi.is_met):
+    if vi.lone < LEAST_RUN or en.lone > 1 or not any(vi.is_met) or not en.is_met[-1]:
+        return
+    if subject.vi_evidence.tokens < LONG * subject.en_evidence.tokens:
         return
     where, text = spans(subject.vi, "vi"), subject.vi
     for first, after in vi.runs():
@@ -174,7 +207,7 @@ def find_addition(subject: Subject) -> Iterator[Issue]:
 
 
 MAY_BE_NOTE = re.compile(r"dịch|[Tt]ranslation|ND")
-LINK = re.compile(r"[^\w]*(?:\w+ ){0,2}?(?:và|với|để|nhưng|vì|khi|mà|nên|do|nhằm|cùng|sau|trước|nếu|rồi|,)(?!\w)")
+LINK = re.compile(r"[^\w]*(?:và|với|để|nhưng|vì|khi|mà|nên|do|nhằm|cùng|sau|trước|nếu|rồi|,)(?!\w)")
 
 
 # --- names
@@ -183,16 +216,17 @@ LINK = re.compile(r"[^\w]*(?:\w+ ){0,2}?(?:và|với|để|nhưng|vì|khi|mà|n�
 def find_name_missing(subject: Subject) -> Iterator[Issue]:
     """A name of the source that the translation leaves out, with nothing in its place."""
     en, vi = subject.en_side, subject.vi_side
-    if not en.lone or vi.lone or not vi.places:
+    if not en.lone or vi.lone > MOST_NEW or not any(vi.is_met) or any(letter.isupper() for letter in subject.vi[1:]):
         return
-    lone = [name for name in lone_names(subject) if PREPOSITION.search(subject.en[: name.start])]
-    if not lone or en.lone > sum(len(name.text.split()) for name in lone):
+    lone = [name for name in lone_names(subject) if not is_english(name.text.lower())]
+    if not lone or not PREPOSITION.search(subject.en[: lone[0].start]) or en.lone > len(lone) + 1:
         return
     first, last = lone[0], lone[-1]
     name = subject.en[first.start : last.end]
-    if any(name in earlier for earlier, _ in subject.context) or any(letter.isupper() for letter in subject.vi[1:]):
+    if WEEKDAY.search(name) or any(name in earlier for earlier, _ in subject.context):
         return
     yield Issue("name_missing", "major", f"{name!r} is not in the translation.", (first.start, last.end))
 
 
+WEEKDAY = re.compile(r"day(?:s|\b)|ber\b|[A-Z]{2}")
 PREPOSITION = re.compile(r"\b(?:in|at|by|from|near|to|of|with|for|on|outside|around)(?: the| [A-Z]\w+)? $", re.IGNORECASE)

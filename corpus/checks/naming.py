@@ -102,6 +102,39 @@ def find_name_mismatch(subject: Subject) -> Iterator[Issue]:
         if has_foreign:
             issues += [issue for issue in _of_foreign(lone, en, vi) if not _overlaps(issue, issues)]
     yield from issues
+    yield from _of_ranks(subject)
+
+
+# --- offices
+
+DEPUTY = re.compile(
+    r"\b(?:deputy|vice)[- ](?:(?:prime|foreign|finance|health|defen[cs]e|interior|justice) )?"
+    r"(?:minister|premier|president|chair\w*|director|governor|mayor|head|speaker|principal|rector|commander|general)\b",
+    re.IGNORECASE,
+)
+LOWER = re.compile(
+    r"\b(?:deput\w+|vice|assistant|associate|under-?secretary|lieutenant|second|acting|sub|junior|no\. ?2|number two)\b",
+    re.IGNORECASE,
+)
+DEPUTY_VI = re.compile(r"(?<!\w)(?:phó|thứ trưởng|cấp phó)(?!\w)", re.IGNORECASE)
+OFFICES = "bộ trưởng|thủ tướng|tổng thống|chủ tịch|giám đốc|thị trưởng|thống đốc|hiệu trưởng|tư lệnh"
+OFFICE_VI = re.compile(rf"(?<!\w)(?:{OFFICES}|trưởng \w+)(?!\w)", re.IGNORECASE)
+DEPUTY_OFFICE_VI = re.compile(rf"(?<!\w)(?:thứ trưởng|phó (?:{OFFICES}))(?!\w)", re.IGNORECASE)
+
+
+def _of_ranks(subject: Subject) -> Iterator[Issue]:
+    """A deputy who became the head, or the other way round."""
+    here = DEPUTY.search(subject.en) if "eputy" in subject.en or "ice" in subject.en else None
+    if here and not DEPUTY_VI.search(subject.vi):
+        there = OFFICE_VI.search(subject.vi)
+        if there:
+            message = f"{here[0]!r} has become {there[0]!r}, another rank."
+            yield Issue("name_mismatch", "major", message, here.span(), there.span())
+    elif not here and ("phó" in subject.vi_word_set or "thứ" in subject.vi_word_set):
+        there = DEPUTY_OFFICE_VI.search(subject.vi)
+        if there and not LOWER.search(subject.en):
+            message = f"{there[0]!r} is a deputy, the source names none."
+            yield Issue("name_mismatch", "major", message, None, there.span())
 
 
 def _may_hold_known(en: Analysis, vi: Analysis) -> bool:

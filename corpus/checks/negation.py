@@ -63,7 +63,7 @@ def _dropped(subject: Subject, there: int) -> Iterator[Issue]:
     text = _pattern("en", "idioms").sub(lambda found: "_" * len(found[0]), subject.en)
     denied = [word for word in NEGATED.finditer(text) if is_strong(word[0].lower())]
     found = denied[0] if len(denied) > there else None
-    if found and not _is_left_out(subject, found.start()):
+    if found and found[0].lower() not in subject.vi_word_set and not _is_left_out(subject, found.start()):
         span = found.start(), _after(subject.en, found.start())
         message = f"The source denies: {subject.en[slice(*span)]!r}. The translation does not."
         yield Issue("negation", "critical", message, span)
@@ -94,7 +94,7 @@ def _added(subject: Subject, denials: list[re.Match[str]]) -> Iterator[Issue]:
         return
     text = _masked(subject.vi, "turns")
     found = next((word for word in denials if text[word.start()] != "_" and not LAST.match(text, word.end())), None)
-    if found is None:
+    if found is None or subject.en_guess.language != "en":
         return
     span = found.start(), _after(subject.vi, found.start())
     message = f"The translation denies: {subject.vi[slice(*span)]!r}. The source does not."
