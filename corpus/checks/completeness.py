@@ -14,7 +14,7 @@ from functools import cache
 from corpus.checks.coverage import Side
 from corpus.checks.foreign import is_mostly_vietnamese
 from corpus.checks.naming import lone_names
-from corpus.checks.subject import Span, Subject
+from corpus.checks.subject import WORD, Span, Subject
 from corpus.data import rows
 from corpus.evidence import covering
 from corpus.issue import Issue
@@ -161,8 +161,13 @@ def _hedges() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     ]
 
 
+@cache
+def _hedge_words() -> frozenset[str]:
+    return frozenset(WORD.findall(" ".join(en for en, _ in rows("hedges.tsv"))))
+
+
 def _hedge(subject: Subject) -> Iterator[Issue]:
-    if subject.en_evidence.tokens > LONGEST_HEDGED:
+    if subject.en_evidence.tokens > LONGEST_HEDGED or _hedge_words().isdisjoint(subject.en_words):
         return
     for word, stand_in in _hedges():
         found = word.search(subject.en)

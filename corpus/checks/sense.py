@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from corpus.checks.opposite import opposites
@@ -22,39 +23,46 @@ MUTUAL = frozenset(
 def find_mistranslation(subject: Subject) -> Iterator[Issue]:
     """The opposite, a wrong sense, a literal idiom, roles that were swapped."""
     yield from opposites(subject, "mistranslation")
-    yield from _senses(subject)
+    yield from _wrong_senses(subject)
     yield from _roles(subject)
 
 
 # --- senses and idioms
 
 
-@cache
-def _sense_rows() -> list[tuple[re.Pattern[str], re.Pattern[str] | None, re.Pattern[str]]]:
-    flags = re.IGNORECASE
-    return [
-        (re.compile(en, flags), None if near == "-" else re.compile(near, flags), re.compile(rf"(?<!\w)(?:{vi})(?!\w)", flags))
-        for en, near, vi in rows("senses.tsv")
-    ]
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A word or idiom, what tells its sense, and how it is taken wrongly."""
+
+    word: re.Pattern[str]  # English
+    near: re.Pattern[str] | None  # what else stands in the English text; None: an idiom
+    wrong: re.Pattern[str]  # Vietnamese
 
 
 @cache
-def _any_sense() -> re.Pattern[str]:
-    """Whatever a wrong sense may be: most translations have none."""
-    return re.compile("|".join(f"(?:{vi})" for _, _, vi in rows("senses.tsv")), re.IGNORECASE)
+def _senses_by_start() -> Mapping[str, tuple[Sense, ...]]:
+    """All senses by the first letters of the longest word of theirs: most texts have no such word."""
+    found: dict[str, tuple[Sense, ...]] = {}
+    for en, near, vi in rows("senses.tsv"):
+        patterns = (en, near, rf"(?<!\w)(?:{vi})(?!\w)")
+        word, beside, wrong = (re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+        start = max(LETTERS.findall(en.replace(r"\b", " ")), key=len)[:START]
+        found[start] = (*found.get(start, ()), Sense(word, None if near == "-" else beside, wrong))
+    return found
 
 
-def _senses(subject: Subject) -> Iterator[Issue]:
-    if not _any_sense().search(subject.vi):
-        return
-    for word, near, wrong in _sense_rows():
-        there = wrong.search(subject.vi)
-        here = word.search(subject.en) if there else None
-        if not there or not here or (near and not near.search(subject.en)):
+LETTERS, START = re.compile("[a-z]+"), 3
+
+
+def _wrong_senses(subject: Subject) -> Iterator[Issue]:
+    by_start = _senses_by_start()
+    starts = by_start.keys() & {word[:START] for word in subject.en_words}
+    for sense in [sense for start in sorted(starts) for sense in by_start[start]]:
+        here = sense.word.search(subject.en)
+        there = sense.wrong.search(subject.vi) if here else None
+        if not here or not there or (sense.near and (not sense.near.search(subject.en) or _is_meant(subject, there))):
             continue
-        if near and _is_meant(subject, there):
-            continue
-        message = f"{here[0]!r} is no {there[0]!r} here: it is another sense." if near else f"{here[0]!r} is an idiom."
+        message = f"{here[0]!r} is no {there[0]!r} here: it is another sense." if sense.near else f"{here[0]!r} is an idiom."
         yield Issue("mistranslation", "major", message, here.span(), there.span())
         return
 
