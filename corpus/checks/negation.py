@@ -57,6 +57,8 @@ def _masked(vi: str, name: str) -> str:
 
 def _dropped(subject: Subject, there: int) -> Iterator[Issue]:
     """English denies and Vietnamese does not, or less often."""
+    if not there:
+        yield from _only(subject)
     found_there = list(_pattern("vi", "lexical").finditer(subject.vi))
     if found_there and any(_is_unexplained(subject, word.start()) for word in found_there):
         return
@@ -67,6 +69,21 @@ def _dropped(subject: Subject, there: int) -> Iterator[Issue]:
         span = found.start(), _after(subject.en, found.start())
         message = f"The source denies: {subject.en[slice(*span)]!r}. The translation does not."
         yield Issue("negation", "critical", message, span)
+
+
+NOT_ONLY = re.compile(r"\bnot (?:just|only|merely)\b|n['’]t just\b", re.IGNORECASE)
+ONLY = re.compile(r"(?<!\w)chỉ(?= \w)", re.IGNORECASE)
+    re.compile(r"\bnot (?:just|only|merely)\b|n['’]t just\b", re.IGNORECASE),
+    re.compile(r"(?<!\w)chỉ(?= \w)", re.IGNORECASE),
+)
+
+
+def _only(subject: Subject) -> Iterator[Issue]:
+    """Not only: that became only."""
+    here, there = NOT_ONLY.search(subject.en), ONLY.search(subject.vi)
+    if here and there:
+        message = f"{here[0]!r} has become {there[0]!r}, only."
+        yield Issue("negation", "critical", message, here.span(), there.span())
 
 
 def _is_unexplained(subject: Subject, start: int) -> bool:
