@@ -73,9 +73,6 @@ def _dropped(subject: Subject, there: int) -> Iterator[Issue]:
 
 NOT_ONLY = re.compile(r"\bnot (?:just|only|merely)\b|n['’]t just\b", re.IGNORECASE)
 ONLY = re.compile(r"(?<!\w)chỉ(?= \w)", re.IGNORECASE)
-    re.compile(r"\bnot (?:just|only|merely)\b|n['’]t just\b", re.IGNORECASE),
-    re.compile(r"(?<!\w)chỉ(?= \w)", re.IGNORECASE),
-)
 
 
 def _only(subject: Subject) -> Iterator[Issue]:
