@@ -17,6 +17,7 @@ from aligners import align, align_sentences
 from aligners.evaluation import Agreement, Pairing, compare
 from benchmarks.evidence import aligned, false_names, false_numbers, measure
 from corpus import classify, detect, read, same_name, same_value, split_sentences
+from corpus.checks import CHECKS, Subject, check
 from exports.ladder import read_beads
 
 Figures = dict[str, float]
@@ -212,12 +213,69 @@ def evidence(data: Path) -> Figures:
     return figures
 
 
+KINDS = {  # kinds of faults in quality/dev.tsv: family of the codes that should tell them
+    "number_changed": "number", "number_dropped": "number", "date_changed": "number", "unit_changed": "number",
+    "name_replaced": "name", "name_misspelt": "name", "vname_replaced": "name", "vname_one_word": "name",
+    "neg_dropped": "negation", "neg_added": "negation",
+}  # fmt: skip
+CODES = {
+    "number": ("number_mismatch", "magnitude_mismatch", "unit_mismatch", "date_mismatch"),
+    "name": ("name_mismatch", "name_missing"),
+    "negation": ("negation",),
+}
+
+
+def f1(cases: list[tuple[set[str], set[str], set[str]]]) -> float:
+    """Micro F1 over cases of wanted, allowed and found codes, as the contract of the QA data counts."""
+    right = sum(len(wanted & found) for wanted, _, found in cases)
+    wrong = sum(len(found - wanted - allowed) for wanted, allowed, found in cases)
+    missed = sum(len(wanted - found) for wanted, _, found in cases)
+    return 2 * right / (2 * right + wrong + missed)
+
+
+def checks(data: Path) -> Figures:
+    """The QA cases, the faults made by machine in professional pairs, and what is said of those pairs as they are."""
+    figures, cases, by_family, critical = {}, [], [], []
+    for line in _lines(data / "qa" / "dev.jsonl"):
+        case = json.loads(line)
+        terms, context = ([(pair["en"], pair["vi"]) for pair in case.get(name, ())] for name in ("glossary", "context"))
+        found = {issue.code for issue in check(case["en"], case["vi"], glossary=terms, context=context)}
+        wanted, allowed = {issue["code"] for issue in case["issues"]}, set(case.get("allowed", ()))
+        cases.append((wanted, allowed, found))
+        by_family.append(tuple({CHECKS[code].family for code in codes} for codes in (wanted, allowed, found)))
+        critical += [issue["code"] in found for issue in case["issues"] if issue["severity"] == "critical"]
+    clean = [not found - allowed for wanted, allowed, found in cases if not wanted]
+    figures["qa.f1"], figures["qa.f1_of_families"] = f1(cases), f1(by_family)  # type: ignore[arg-type]
+    figures["qa.critical_found"], figures["qa.clean"] = sum(critical) / len(critical), sum(clean) / len(clean)
+    hits, totals = Counter[str](), Counter[str]()
+    for line in _lines(data / "quality" / "dev.tsv")[1:]:
+        _, kind, _, _, en, vi, _ = line.split("\t")
+        if kind in KINDS or kind == "good":
+            subject = Subject(en, vi)
+            for family in (KINDS[kind],) if kind in KINDS else CODES:
+                name = kind if kind in KINDS else f"{family}.no_false_alarm"
+                found_any = any(True for code in CODES[family] for _ in CHECKS[code].find(subject))
+                totals[name] += 1
+                hits[name] += found_any == (kind in KINDS)
+    figures |= {f"quality.{name}": hits[name] / totals[name] for name in sorted(totals)}
+    pairs = [
+        pair
+        for path in sorted((data / "align" / "ntrex-clean").glob("*.en"))
+        for pair in zip(_lines(path), _lines(path.with_suffix(".vi")), strict=True)
+    ]
+    issues = [check(en, vi) for en, vi in pairs]
+    figures["professional.clean"] = 1 - sum(map(bool, issues)) / len(pairs)
+    grave = sum(any(issue.severity != "minor" for issue in found) for found in issues)
+    return figures | {"professional.no_major": 1 - grave / len(pairs)}
+
+
 MEASURES: Mapping[str, tuple[Callable[[Path], Figures], tuple[str, ...]]] = {
     "languages": (languages, ("detect/dev",)),
     "seeds": (seeds, ("seeds", "detect/seeds.tsv")),
     "sentences": (sentences, ("split/dev",)),
     "alignment": (alignment, ("align",)),
     "evidence": (evidence, ("align", "qa")),
+    "checks": (checks, ("qa", "quality/dev.tsv", "align/ntrex-clean")),
 }
 
 

@@ -208,7 +208,7 @@ class Grammar:
                 and quantity.kind in ("time", "length", "period")
             ):
                 one, other = last.readings[0], quantity.readings[0]
-                if one.factor > other.factor:
+                if one.factor > other.value * other.factor:  # not "30 miles (48 km)"
                     total = Reading(
                         other.kind, one.value * one.factor / Fraction(other.factor) + other.value, other.unit, other.factor
                     )

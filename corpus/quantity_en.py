@@ -65,7 +65,7 @@ WORDS = {  # letter in the rules: words that have it
     "y": "last next this",
     "9": "yesterday today tomorrow tonight",
 }
-# digits: d can be a day, Y a year, D is any other number, X has separators and is no number
+# digits: d can be a day, Y a year, D is any other number, X has separators and is no number; N is the month in "May's"
 
 _BELOW_100 = "(?:tu?|e|u)"
 _BELOW_1000 = f"(?:[ua]H(?:&?{_BELOW_100})?|{_BELOW_100}(?:H(?:&?{_BELOW_100})?)?)"
@@ -90,8 +90,8 @@ def _classify(token: str) -> tuple[str, Value]:
             return "d", value
         return ("Y" if token.isdecimal() and EARLIEST_YEAR <= value <= LATEST_YEAR else "D"), value
     low = token.lower().rstrip(".") or token
-    letter, value = _TABLE.get(low, (OTHER, 0))
-    if letter in "MW":
+    letter, value = _TABLE.get(low, (OTHER, 0)) if low[-2:] not in ("'s", "’s") else _of_owner(low[:-2])
+    if letter in "MWN":
         return (letter, value) if token[0].isupper() else (OTHER, 0)
     if letter == "K":
         return letter, value
@@ -107,6 +107,12 @@ def _classify(token: str) -> tuple[str, Value]:
         if low.endswith("fold") and low[:-4] in _TABLE:
             return "w", _TABLE[low[:-4]][1]
     return letter, value
+
+
+def _of_owner(low: str) -> tuple[str, Value]:
+    """Letter of a word with 's: Friday's talks; "May's 4-1 win" is no date."""
+    letter, value = _TABLE.get(low, (OTHER, 0))
+    return ("N" if letter == "M" else letter, value) if letter in "MW" else (OTHER, 0)
 
 
 def _value(scan: Scan, first: int, after: int) -> Value:
@@ -414,9 +420,9 @@ _RULES: dict[str, tuple[str, Reader]] = {
     "roman": ("K[rR]|r", _read_roman),
     "amount": (_NUMBER, _read_amount),
     "whole_half": ("h", _read_whole_half),
-    "month": ("M", _read_month),
+    "month": ("[MN]", _read_month),
     "weekday": ("W", _read_weekday),
 }
 # Where a rule may begin; letters of frequent words only before what makes them one
-_STARTS = f"[dYDXuetHSzPofTwvMWnQrh½qGj9{CODE}]|a(?=[HSzoqhUJCBV])|y(?=U)|K(?=[rR])|V(?=[PzHS])"
+_STARTS = f"[dYDXuetHSzPofTwvMNWnQrh½qGj9{CODE}]|a(?=[HSzoqhUJCBV])|y(?=U)|K(?=[rR])|V(?=[PzHS])"
 GRAMMAR = Grammar("en", _classify, _RULES, _STARTS, joints="- – — to and or")

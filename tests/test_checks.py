@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -69,6 +71,38 @@ def test_cases(en: str, vi: str, wanted: set[str], extra: dict[str, str]) -> Non
     glossary = [tuple(term.split(" = ")) for term in extra.get("glossary", "").split("; ") if term]
     context = [tuple(pair.split(" = ")) for pair in extra.get("context", "").split("; ") if pair]
     assert {issue.code for issue in check(en, vi, glossary=glossary, context=context)} == wanted
+
+
+OWN = Path(__file__).parent / "cases" / "qa.jsonl"
+NOT_FOUND = {
+    "o056": "a rendering said in another way, which nothing in the words tells",
+    "o083": "a word without marks that is a word itself: moi",
+    "o126": "Vietnamese words of the same list without a known rendering",
+    "o132": "a syllable in common: free, thả",
+    "o169": "a capital that looks like Đ in a name",
+    "o178": "rude to nobody who was addressed before",
+    "o191": "both quotation marks dropped, which is often right",
+    "o206": "one English word at the start, that could be a name",
+    "o227": "a term of one syllable",
+    "o238": "an addition in a sentence whose verb the lexicon does not know as it stands",
+    "o271": "a clause in a third language",
+    "o282": "more Vietnamese words without a known rendering than the omission has",
+}
+
+
+def own_cases() -> list[object]:
+    found = [json.loads(line) for line in OWN.read_text(encoding="utf-8").split("\n") if line]
+    marks = {id_: [pytest.mark.xfail(strict=True, reason=reason)] for id_, reason in NOT_FOUND.items()}
+    return [pytest.param(case, id=case["id"], marks=marks.get(case["id"], ())) for case in found]
+
+
+@pytest.mark.parametrize("case", own_cases())
+def test_own_cases(case: dict[str, Any]) -> None:
+    pairs = {name: [(pair["en"], pair["vi"]) for pair in case.get(name, ())] for name in ("glossary", "context")}
+    found = {issue.code for issue in check(case["en"], case["vi"], glossary=pairs["glossary"], context=pairs["context"])}
+    wanted = {issue["code"] for issue in case["issues"]}
+    assert found >= wanted
+    assert found <= wanted | set(case.get("allowed", ()))
 
 
 TEXTS = st.text(
@@ -164,9 +198,11 @@ def test_professional_pairs_come_out_nearly_clean() -> None:
         for path in sorted((SHARED / "align" / "ntrex-clean").glob("*.en"))
         for pair in zip(*(p.read_text(encoding="utf-8").split("\n") for p in (path, path.with_suffix(".vi"))), strict=True)
     ]
-    of_form = set(CHECKS) - {"number_mismatch"}
-    flagged = sum(any(issue.code in of_form for issue in check(en, vi)) for en, vi in pairs)
-    assert flagged / len(pairs) <= 0.025
+    found = [check(en, vi) for en, vi in pairs]
+    of_meaning = {code for code, row in CHECKS.items() if row.family in ("number", "name", "meaning")}
+    assert sum(any(issue.code not in of_meaning for issue in issues) for issues in found) / len(pairs) <= 0.025
+    assert sum(any(issue.severity != "minor" for issue in issues) for issues in found) / len(pairs) <= 0.02
+    assert sum(map(bool, found)) / len(pairs) <= 0.06
 
 
 def test_the_table_of_the_documentation_is_the_table() -> None:

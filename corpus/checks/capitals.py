@@ -18,7 +18,8 @@ FIRST_WORD = re.compile(r"[^\W\d_]+")
 NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{2}\. )[a-zà-ỹ]+")
 SHOUTING = 2  # words in capitals that are no acronym any more
 SHOUTING_LETTERS = 8
-PROPER_PART = re.compile(r"^.*\b[a-zà-ỹ]\S* ")  # "Thành phố" of a name, which may be in small letters
+EN_NAME = re.compile(r"\b[A-Z][a-zà-ỹ]+(?: [A-Z][a-zà-ỹ]+)+")
+CLASS_WORDS = re.compile(r"^(?:thành phố|tỉnh|quận|huyện) ", re.IGNORECASE)
 LOWERED_KINDS = ("country", "city", "province", "region")
 
 
@@ -79,13 +80,18 @@ def _later_starts(subject: Subject) -> Iterator[Issue]:
 @cache
 def _lowered() -> dict[tuple[str, str], list[str]]:
     """Vietnamese names of places by their first two syllables in lower case."""
-    names = {PROPER_PART.sub("", vi) for row in gazetteer() if row.kind in LOWERED_KINDS for vi in row.vi}
+    names = {_proper(vi) for row in gazetteer() if row.kind in LOWERED_KINDS for vi in row.vi}
     found: dict[tuple[str, str], list[str]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
         words = name.split()
         if len(words) > 1 and all(word[0].isupper() and is_syllable(word) for word in words):
             found.setdefault((words[0].lower(), words[1].lower()), []).append(name)
     return found
+
+
+def _proper(name: str) -> str:
+    """A name of a place without the words for what it is: Thành phố Hồ Chí Minh."""
+    return CLASS_WORDS.sub("", name)
 
 
 @cache
@@ -111,8 +117,8 @@ def _is_named(subject: Subject, name: str) -> bool:
 
 @cache
 def _english(name: str) -> tuple[str, ...]:
-    """The English names of what a Vietnamese name, with or without "Thành phố" before it, stands for."""
-    return tuple(en for row in gazetteer() if any(vi.endswith(name) for vi in row.vi) for en in row.en)
+    """The English names of the places that a Vietnamese name stands for."""
+    return tuple(en for row in gazetteer() if row.kind in LOWERED_KINDS and name in map(_proper, row.vi) for en in row.en)
 
 
 def _foreign_names(subject: Subject) -> Iterator[Issue]:

@@ -21,12 +21,6 @@ CODE = re.compile(r"%\w+%?|(?<!\w)--?\w[\w-]*|\$\w+")  # variables and options
 LEAST_ENGLISH = 4  # words that are English whether or not the source has them
 
 
-def find_omission(subject: Subject) -> Iterator[Issue]:
-    """The whole translation is missing."""
-    if not subject.vi.strip() and subject.en.strip():
-        yield Issue("omission", "critical", "There is no translation.", (0, len(subject.en)))
-
-
 def is_mostly_vietnamese(codes: str) -> bool:
     """Is a text with these word codes surely Vietnamese? Most are, and one need not look any further then."""
     vietnamese = codes.count("v") + codes.count("m")

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpus.checks.subject import Subject
 from corpus.issue import Issue
-from corpus.quantity import quantities
-from corpus.value import Quantity, unmatched
 
 
 def find_numbers(subject: Subject) -> Iterator[Issue]:
-    """Quantities written in digits in English that the Vietnamese does not state."""
-    if not subject.vi.strip():
-        return
-    for found in unmatched(quantities(subject.en, "en"), [_with_foreign(quantity) for quantity in quantities(subject.vi, "vi")]):
-        if found.in_digits:
-            written = subject.en[found.start : found.end]
-            yield Issue("number_mismatch", "major", f"{written!r} is not in the translation.", (found.start, found.end))
+    """Values that differ or are missing."""
+    return _of_code(subject, "number_mismatch")
 
 
-def _with_foreign(quantity: Quantity) -> Quantity:
-    """A number left in English form is a matter of form, not of value."""
-    if quantity.foreign is None:
-        return quantity
-    return replace(quantity, readings=(*quantity.readings, quantity.foreign))
+def find_magnitudes(subject: Subject) -> Iterator[Issue]:
+    """The same digits at another scale."""
+    return _of_code(subject, "magnitude_mismatch")
+
+
+def find_units(subject: Subject) -> Iterator[Issue]:
+    """The same number of something else."""
+    return _of_code(subject, "unit_mismatch")
+
+
+def find_dates(subject: Subject) -> Iterator[Issue]:
+    """Another day, month, year, weekday, period or time."""
+    return _of_code(subject, "date_mismatch")
+
+
+def _of_code(subject: Subject, code: str) -> Iterator[Issue]:
+    return (issue for issue in subject.amount_issues if issue.code == code)
 
 
 # --- form

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from corpus.checks.amount import compare
+from corpus.checks.coverage import Side, side
 from corpus.checks.glossary import Glossary
 from corpus.checks.word import oddities_of, plain_of
+from corpus.evidence import Analysis, analyse
+from corpus.issue import Issue
 from corpus.language import Guess, codes, detect
 from corpus.syllable import is_syllable
 
@@ -102,6 +106,7 @@ class Subject:
         self.en_readable, self.vi_readable = readable(en), readable(vi)
         self.en, self.vi = self.en_readable.text, self.vi_readable.text
         self.glossary = glossary if isinstance(glossary, Glossary) else Glossary(glossary)
+        self._found: dict[str, list[Issue]] = {}
         self.context = tuple(context)  # earlier pairs of the document, in order
 
     @cached_property
@@ -163,3 +168,34 @@ class Subject:
     def en_plain_words(self) -> list[str]:
         """The tokens of the English side in lower case, without the marks around them."""
         return list(map(plain_of.__getitem__, self.en.split()))
+
+    @cached_property
+    def en_evidence(self) -> Analysis:
+        """The evidence of the English side."""
+        return analyse(self.en, "en")
+
+    @cached_property
+    def vi_evidence(self) -> Analysis:
+        """The evidence of the Vietnamese side."""
+        return analyse(self.vi, "vi")
+
+    @cached_property
+    def en_side(self) -> Side:
+        """Which words of the English side have a counterpart."""
+        return side(self.en_evidence, self.vi_evidence)
+
+    @cached_property
+    def vi_side(self) -> Side:
+        """Which words of the Vietnamese side have a counterpart."""
+        return side(self.vi_evidence, self.en_evidence)
+
+    def once(self, name: str, find: Callable[[Subject], list[Issue]]) -> list[Issue]:
+        """What several checks share, found when the first of them asks for it."""
+        if name not in self._found:
+            self._found[name] = find(self)
+        return self._found[name]
+
+    @cached_property
+    def amount_issues(self) -> list[Issue]:
+        """What the quantities of the two sides do not agree in, of all codes."""
+        return compare(self.en_evidence, self.vi_evidence) if self.vi.strip() else []

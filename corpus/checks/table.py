@@ -7,14 +7,18 @@ from dataclasses import replace
 
 from corpus.checks.capitals import find_capitalisation
 from corpus.checks.characters import find_confusable, find_invisible, find_unicode_form
-from corpus.checks.foreign import find_omission, find_untranslated, find_wrong_language
+from corpus.checks.completeness import find_addition, find_misalignment, find_name_missing, find_omission
+from corpus.checks.foreign import find_untranslated, find_wrong_language
 from corpus.checks.glossary import Glossary
 from corpus.checks.marks import find_brackets, find_punctuation, find_quotes
 from corpus.checks.markup import find_emails, find_placeholders, find_tags, find_urls
 from corpus.checks.mojibake import find_mojibake
-from corpus.checks.number import find_number_format, find_numbers
+from corpus.checks.naming import find_name_mismatch
+from corpus.checks.negation import find_negation
+from corpus.checks.number import find_dates, find_magnitudes, find_number_format, find_numbers, find_units
 from corpus.checks.repeat import find_repeated
 from corpus.checks.row import Check
+from corpus.checks.sense import find_mistranslation
 from corpus.checks.spaces import find_whitespace
 from corpus.checks.spelling import find_missing_diacritics, find_spelling, find_tone_placement
 from corpus.checks.subject import Subject
@@ -28,9 +32,18 @@ FIRST = (
     Check("mojibake", "script", "critical", find_mojibake, as_written=True),
     Check("wrong_language", "language", "critical", find_wrong_language),
     Check("untranslated", "language", "major", find_untranslated),
+    Check("misalignment", "meaning", "critical", find_misalignment),
 )
 THEN = (
     Check("number_mismatch", "number", "major", find_numbers),
+    Check("magnitude_mismatch", "number", "critical", find_magnitudes),
+    Check("unit_mismatch", "number", "major", find_units),
+    Check("date_mismatch", "number", "major", find_dates),
+    Check("name_mismatch", "name", "major", find_name_mismatch),
+    Check("negation", "meaning", "critical", find_negation),
+    Check("mistranslation", "meaning", "major", find_mistranslation),
+    Check("name_missing", "name", "major", find_name_missing),
+    Check("addition", "meaning", "major", find_addition),
     Check("number_format", "number", "minor", find_number_format),
     Check("placeholder_mismatch", "markup", "critical", find_placeholders),
     Check("tag_mismatch", "markup", "major", find_tags),

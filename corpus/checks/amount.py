@@ -1,0 +1,380 @@
+"""Quantities that the two sides of a pair do not share, and what became of each: another value, scale, unit or date.
+
+A quantity that has no equal on the other side is set beside the one there that is most like it and has no equal either;
+how the two differ says which code it is. Number words below eleven mean little by themselves ("one of them", "both"):
+they are only reported where another such word stands in their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from corpus.evidence import Analysis
+from corpus.issue import Issue
+from corpus.token import spans
+from corpus.value import MEASURED, Quantity, Reading, Value, agree
+
+DATES = frozenset(("day", "month", "year", "weekday", "clock", "quarter", "half", "decade", "century"))
+COUNTED = frozenset(("number", "ordinal", "percent", "points", "multiple", *MEASURED))
+UNITED = frozenset(("percent", "points", *MEASURED))  # kinds with a unit that can be another one
+SURE_WORD = 11  # a number word from here on is no article, pronoun or idiom
+IDIOMATIC = frozenset((12, 100, 1000, 1_000_000))  # "a dozen", "a hundred and one reasons", "one in a million"
+CONVERTED = Fraction(6, 100)  # share by which a conversion may be rounded
+DOSES = re.compile(r"\b(?:mg|mcg|µg|ml|millilit\w+|milligrams?|doses?|tablets?|capsules?|syrup|inject\w*|insulin|drops?)\b", re.I)
+NAMED_BEFORE = re.compile(r"\b[Nn]o\. ?$|[Nn]umber $|#$")
+DATED_BEFORE = re.compile(
+    r"\b(?:in|since|until|till|by|of|from|to|last|next|this|early|late|mid|before|after|during|every|on)[ -]$", re.I
+)
+CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
+NO_SURE_MONTHS = ("May", "March", "Mar", "Jan", "Jun", "August", "April", "June")  # names of people, and verbs
+LETTER_AND_NUMBER = re.compile(r"[A-Z]{1,2}\d{2,4}")
+PART_OF_CODE = re.compile(r"(?:%|\{|\$\{|\[|<\w*|://\S*|@\S*|\w_\S*|\w=|[A-Za-z_]/)$")
+BRACKET = re.compile(r"[(\[/]|^\)|\bor\b|\bhay\b|\btức\b")
+FAR = 25  # characters between the two halves of a measure that is said in two units
+MANY = re.compile(r"(?<!\w)(?:nhiều|một số|một vài|vài|mấy) ")
+BOUNDS = ("<", "<=", ">", ">=")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A quantity and its place in the text."""
+
+    quantity: Quantity
+    start: int
+    end: int
+
+
+def compare(en: Analysis, vi: Analysis) -> list[Issue]:
+    """What the quantities of a pair do not agree in, in the order of the English text."""
+    there = [_with_foreign(quantity) for quantity in vi.quantities if not _is_article(quantity)]
+    here = en.quantities
+    stray = list(_stray_units(en, vi)) if STRAY.search(vi.text) else []
+    if not here and not there:
+        return stray
+    lone_here = [one for one in here if not any(_equal(one, other) for other in there)]
+    lone_there = [other for other in there if not any(_equal(one, other) for one in here)]
+    lone_here = [one for one in lone_here if not any(_is_converted(one, other) for other in lone_there)]
+    if lone_there:
+        lone_here += _said_too_seldom(here, there, lone_here)
+    bounds = _bounds(en, vi, here, there)
+    if not lone_here:
+        return [*stray, *bounds]
+    left, right = _placed(lone_here, en), _placed(lone_there, vi)
+    return [*_issues(en, vi, left, right), *stray, *bounds]
+
+
+def _with_foreign(quantity: Quantity) -> Quantity:
+    """A number left in English form is a matter of form, not of value."""
+    if quantity.foreign is None:
+        return quantity
+    return Quantity(
+        (*quantity.readings, quantity.foreign), quantity.start, quantity.end, quantity.in_digits, quantity.about, quantity.foreign
+    )
+
+
+def _is_article(quantity: Quantity) -> bool:
+    return not quantity.in_digits and quantity.kind == "number" and quantity.value == 1
+
+
+@lru_cache(maxsize=100_000)
+def _keys(readings: tuple[Reading, ...]) -> frozenset[str]:
+    return frozenset([reading.key for reading in readings])
+
+
+def _equal(one: Quantity, other: Quantity) -> bool:
+    """Do two quantities state the same?"""
+    if _keys(one.readings).isdisjoint(_keys(other.readings)):
+        return agree(one, other) and not _is_by_chance(one, other)
+    return not (one.about and other.about) or agree(one, other)
+
+
+def _is_by_chance(one: Quantity, other: Quantity) -> bool:
+    """Does a bare English number equal that of a Vietnamese measure without meaning it: "1-0", "một ngày"; "31", "31 tháng"?"""
+    if one.kind != "number":
+        return False
+    return other.unit == "month" or (one.value == 1 and one.in_digits and not other.in_digits)
+
+
+def _is_converted(one: Quantity, other: Quantity) -> bool:
+    """Is one the other in another unit: 12 miles and 19 km, 68 degrees Fahrenheit and 20 degrees Celsius?"""
+    a, b = one.readings[0], other.readings[0]
+    if {a.kind, b.kind} == {"fahrenheit", "celsius"}:
+        fahrenheit, celsius = (a.value, b.value) if a.kind == "fahrenheit" else (b.value, a.value)
+        return abs((fahrenheit - 32) * Fraction(5, 9) - celsius) <= 1
+    if a.kind != b.kind or a.kind not in MEASURED or a.kind == "money" or a.factor == b.factor:
+        return False
+    first, second = Fraction(a.value * a.factor), Fraction(b.value * b.factor)
+    return abs(first - second) <= CONVERTED * max(abs(first), abs(second))
+
+
+def _said_too_seldom(here: Sequence[Quantity], there: Sequence[Quantity], lone: Sequence[Quantity]) -> list[Quantity]:
+    """Quantities that English has more often than Vietnamese: one of them may have become another."""
+    found = []
+    for at, one in enumerate(here):
+        if one in lone or not (one.in_digits or one.kind in DATES):
+            continue
+        alike = [other for other in here[: at + 1] if _equal_in_kind(one, other)]
+        if len(alike) > sum(_equal(one, other) for other in there):
+            found.append(one)
+    return found
+
+
+def _equal_in_kind(one: Quantity, other: Quantity) -> bool:
+    return one.readings == other.readings
+
+
+def _placed(found: Sequence[Quantity], analysis: Analysis) -> list[Placed]:
+    """Quantities with offsets of characters, without those that belong to placeholders and addresses."""
+    where, text = spans(analysis.text, analysis.language), analysis.text
+    placed = [Placed(quantity, where[quantity.start][0], where[quantity.end - 1][1]) for quantity in found]
+    return [one for one in placed if not PART_OF_CODE.search(text[max(0, one.start - 40) : one.start])]
+
+
+def _is_one_of_two(one: Placed, en: Analysis, vi: Analysis, lone: Sequence[Placed]) -> bool:
+    """Is it half of a measure in two units, "30 miles (48 km)", of which the translation has the other half alone?"""
+    text, where, there = en.text, spans(en.text, "en"), spans(vi.text, "vi")
+    alone = {other.quantity.start for other in lone}
+    for other in en.quantities:
+        if other.start in alone or other.kind not in (one.quantity.kind, "number"):
+            continue
+        start, end = where[other.start][0], where[other.end - 1][1]
+        between = text[end : one.start] if end <= one.start else text[one.end : start]
+        if len(between) < FAR and BRACKET.search(between):
+            equal = [there[found.start][0] for found in vi.quantities if _equal(other, found)]
+            return all(vi.text[max(0, at - 1) : at] not in ("(", "[") for at in equal)
+    return False
+
+
+# --- what became of a quantity
+
+FIT = ("unit", "scale", "kind", "date", "count")  # how two quantities are alike, closest first
+
+
+def _issues(en: Analysis, vi: Analysis, left: list[Placed], right: list[Placed]) -> Iterator[Issue]:
+    taken: set[int] = set()
+    partners: dict[int, tuple[Placed, str]] = {}
+    for fit in FIT:
+        for at, one in enumerate(left):
+            if at in partners:
+                continue
+            for other in right:
+                if other.start not in taken and _fit(one.quantity, other.quantity) == fit:
+                    partners[at] = other, fit
+                    taken.add(other.start)
+                    break
+    for at, one in enumerate(left):
+        if at in partners:
+            other, fit = partners[at]
+            if _is_sure_beside(en, one, other, fit):
+                yield _changed(en, vi, one, other, fit)
+        elif _is_sure_alone(en, vi, one) and not (one.quantity.kind in MEASURED and _is_one_of_two(one, en, vi, left)):
+            yield _missing(en, vi, one)
+
+
+def _fit(one: Quantity, other: Quantity) -> str:
+    """How two quantities that are not equal are alike: one of FIT, or "" where one does not stand for the other."""
+    a, b = one.readings[0], other.readings[0]
+    kinds = {reading.kind for reading in other.readings}
+    if a.kind == "relative" or b.kind == "relative":
+        return "kind" if _are_opposite(a, b) else ""
+    if a.kind == "code" or b.kind == "code":
+        return "kind" if a.kind == b.kind and _are_alike_codes(a.unit or "", b.unit or "") else ""
+    if a.kind == "vague" or b.kind == "vague":
+        return "scale" if a.kind == b.kind else ""
+    if a.kind in DATES:
+        return "kind" if a.kind in kinds else "date" if kinds & DATES else "count" if "number" in kinds and one.in_digits else ""
+    if a.kind not in COUNTED or not kinds & COUNTED:
+        return "count" if one.in_digits and other.in_digits else ""
+    same_digits = next((reading for reading in other.readings if reading.value == a.value), None)
+    if same_digits and (a.kind in ("percent", "points") or (same_digits.kind in UNITED and (a.kind in UNITED or one.in_digits))):
+        return "unit"
+    if any(_is_other_scale(a.value, reading.value) for reading in other.readings):
+        return "scale"
+    if a.kind == b.kind or (a.kind in kinds):
+        return "kind"
+    return "count"
+
+
+def _are_opposite(one: Reading, other: Reading) -> bool:
+    """Is one date relative to today on the other side of it: last month, next month?"""
+    if one.kind != other.kind or not one.unit or not other.unit:
+        return False
+    return one.unit.rstrip("+-12") == other.unit.rstrip("+-12") and one.unit != other.unit
+
+
+def _are_alike_codes(one: str, other: str) -> bool:
+    return re.sub(r"\d", "", one) == re.sub(r"\d", "", other)
+
+
+def _is_other_scale(one: Value, other: Value) -> bool:
+    """Are the digits the same, but for zeros at the end: 7,000 and 70, 4 million and 4 billion?"""
+    if one <= 0 or other <= 0 or one == other:
+        return False
+    ratio = Fraction(max(one, other)) / Fraction(min(one, other))
+    while ratio.denominator == 1 and ratio.numerator % 10 == 0:
+        ratio /= 10
+    return ratio == 1
+
+
+def _is_sure_beside(en: Analysis, one: Placed, other: Placed, fit: str) -> bool:
+    """Is a quantity surely another one now, and not said in another way?"""
+    a, b = one.quantity, other.quantity
+    if a.kind in ("month", "weekday"):
+        return fit == "kind" and (en.text[one.start : one.end] not in NO_SURE_MONTHS or _is_month(en.text, one))
+    if a.in_digits or a.kind in ("vague", "relative", "quarter", "century", "clock"):
+        return True
+    if fit in ("unit", "scale"):
+        return True
+    if a.kind in ("half", "decade", "multiple"):
+        return fit == "kind"
+    if a.value < 1 or (b.value < 1 and b.kind == "number"):
+        return a.value < 1 and b.value < 1
+    return fit == "kind" and a.value > 1 and b.value > 1
+
+
+def _is_sure_alone(en: Analysis, vi: Analysis, one: Placed) -> bool:
+    """Must a quantity without anything in its place be missing?"""
+    quantity = one.quantity
+    before = en.text[: one.start]
+    if quantity.kind in ("relative", "vague", "half"):
+        return False
+    if quantity.kind == "code":
+        return (
+            LETTER_AND_NUMBER.fullmatch(en.text[one.start : one.end]) is not None and en.text[one.start : one.end] not in vi.text
+        )
+    if quantity.kind == "weekday":
+        return not _is_part_of_name(en.text, one)
+    if quantity.kind == "month":
+        return _is_month(en.text, one) and en.text[one.end : one.end + 2].strip(" .")[:1].isdigit()
+    if quantity.in_digits:
+        return not (quantity.value == 1 and NAMED_BEFORE.search(before))
+    return quantity.kind in COUNTED and quantity.value >= SURE_WORD and quantity.value not in IDIOMATIC
+
+
+def _is_month(text: str, one: Placed) -> bool:
+    """Is the name of a month one, and not a person or a verb: May, March?"""
+    after = text[one.end : one.end + 2].strip(" .,")[:1]
+    before = text[: one.start]
+    return after.isdigit() or before.rstrip()[-1:].isdigit() or DATED_BEFORE.search(before) is not None
+
+
+def _is_part_of_name(text: str, one: Placed) -> bool:
+    """Black Friday, Sunday Times."""
+    before, after = text[: one.start], text[one.end :]
+    return CAPITAL_AFTER.match(after) is not None or (
+        re.search(r"(?<=\w )[A-Z]\w+ $", before) is not None and not DATED_BEFORE.search(before)
+    )
+
+
+def _is_year(text: str, one: Placed) -> bool:
+    """Is a bare number a year: "in 2016"?"""
+    written = text[one.start : one.end]
+    return len(written) == 4 and written.isdecimal() and DATED_BEFORE.search(text[: one.start]) is not None
+
+
+CODES = {"unit": "unit_mismatch", "scale": "magnitude_mismatch"}
+
+
+def _code(text: str, one: Placed, fit: str) -> str:
+    if fit in CODES:
+        return CODES[fit]
+    dated = one.quantity.kind in DATES or one.quantity.kind == "relative" or _is_year(text, one)
+    return "date_mismatch" if dated else "number_mismatch"
+
+
+def _changed(en: Analysis, vi: Analysis, one: Placed, other: Placed, fit: str) -> Issue:
+    code = _code(en.text, one, fit)
+    said, instead = en.text[one.start : one.end], vi.text[other.start : other.end]
+    severity = "critical" if code == "magnitude_mismatch" or _is_dose(en.text, one) else "major"
+    what = {"unit_mismatch": "Another unit", "magnitude_mismatch": "Another order of magnitude", "date_mismatch": "Another date"}
+    message = f"{what.get(code, 'Another value')}: {said!r} has become {instead!r}."
+    return Issue(code, severity, message, (one.start, one.end), (other.start, other.end))
+
+
+def _missing(en: Analysis, vi: Analysis, one: Placed) -> Issue:
+    said = en.text[one.start : one.end]
+    many = MANY.search(vi.text)
+    severity = "critical" if _is_dose(en.text, one) else "major"
+    span = many.span() if many and one.quantity.kind in COUNTED else None
+    return Issue(_code(en.text, one, ""), severity, f"{said!r} is not in the translation.", (one.start, one.end), span)
+
+
+def _is_dose(text: str, one: Placed) -> bool:
+    """Could somebody be harmed by it: is it an amount of a medicine?"""
+    return (
+        one.quantity.kind in ("mass", "volume", "number")
+        and DOSES.search(text[one.start - 20 if one.start > 20 else 0 : one.end + 20]) is not None
+    )
+
+
+# --- a unit without its number
+
+STRAY = re.compile(r"(?<!\w)(?:triệu|tỷ|tỉ|phút)(?!\w)")
+SAID_IN_ENGLISH = {
+    "triệu": re.compile(r"\b(?:millions?|mln|m|mn|trillion)\b|\dm\b|[Mm]illion", re.I),
+    "tỷ": re.compile(r"\b(?:billions?|bn|trillions?|ratio)\b|\d(?:bn|b)\b|illion", re.I),
+    "tỉ": re.compile(r"illion|\b(?:bn|ratio)\b|\dbn\b", re.I),
+    "phút": re.compile(
+        r"minute|moment|second|instant|\bmins?\b|\d:\d|last|late|stoppage|injury|hour|o'clock|quarter|brief|while|time|eleventh",
+        re.I,
+    ),
+}
+
+
+def _stray_units(en: Analysis, vi: Analysis) -> Iterator[Issue]:
+    """Million, billion, minute in Vietnamese without a number before, where English says nothing of the kind."""
+    where = [start for start, _ in spans(vi.text, "vi")]
+    for found in STRAY.finditer(vi.text):
+        at = where.index(found.start()) if found.start() in where else None
+        if at is None or SAID_IN_ENGLISH[found[0]].search(en.text):
+            continue
+        inside = any(quantity.start <= at < quantity.end for quantity in vi.quantities)
+        slot = vi.slots[at]
+        if not inside and slot and slot[1] == found[0] and not _is_counted(vi.text, found.start()):
+            message = f"{found[0]!r} stands without a number, and the source says nothing of the kind."
+            yield Issue("unit_mismatch", "major", message, None, found.span())
+
+
+COUNTED_BEFORE = re.compile(
+    r"(?:\d|\b(?:hàng|vài|mấy|bạc|cả|chục|trăm|nghìn|ngàn|nhiều|những|các|ít|từng|mỗi|đôi|bao nhiêu))\s*$", re.I
+)
+
+
+def _is_counted(text: str, start: int) -> bool:
+    return COUNTED_BEFORE.search(text[max(0, start - 12) : start]) is not None
+
+
+# --- nearly, more than
+
+
+def _bounds(en: Analysis, vi: Analysis, here: Sequence[Quantity], there: Sequence[Quantity]) -> Iterator[Issue]:
+    """Quantities that are the same but for "nearly", "more than", "at least", which were left out."""
+    for one in here:
+        if one.about not in BOUNDS or not one.in_digits or one.kind in DATES:
+            continue
+        equal = [other for other in there if _equal(one, other)]
+        if len(equal) != 1 or equal[0].about or not equal[0].in_digits:
+            continue
+        (left,), (right,) = _placed([one], en), _placed(equal, vi)
+        if _has_words_of_bound(vi, right):
+            continue
+        where = spans(en.text, "en")
+        start = where[max(one.start - 2, 0)][0]
+        said = en.text[start : left.end].strip()
+        message = f"{said!r} is said as an exact number."
+        yield Issue("number_mismatch", "minor", message, (left.start, left.end), (right.start, right.end))
+
+
+BOUND_WORDS = re.compile(
+    r"(?<!\w)(?:hơn|gần|khoảng|trên|dưới|tối|ít|nhiều|quá|đến|tới|lên|vượt|chưa|từ|trở|ngoài|chừng|tầm|xấp|cả|suýt|chỉ|mức)(?!\w)",
+    re.I,
+)
+
+
+def _has_words_of_bound(vi: Analysis, one: Placed) -> bool:
+    """Is there any word of that kind near a number?"""
+    return BOUND_WORDS.search(vi.text[max(0, one.start - 25) : one.end + 25]) is not None

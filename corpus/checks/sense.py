@@ -1,0 +1,100 @@
+"""Words that say another thing: the opposite, another sense of the word, an idiom word for word, who did what to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.checks.opposite import opposites
+from corpus.checks.subject import Subject
+from corpus.data import rows
+from corpus.evidence import Item, covering
+from corpus.issue import Issue
+
+PASSIVE = frozenset(("bị", "được", "do", "bởi", "có"))
+SIMPLE = re.compile(r"(?:The|An?|My|His|Her|Our|Their) (\w+) (\w+(?:ed|es|s)) (?:the|an?|my|his|her|our|their) (\w+)\.?$")
+MUTUAL = frozenset(
+    ("meet", "marry", "face", "join", "resemble", "equal", "match", "fight", "contact", "know", "love", "be", "have")
+)
+
+
+def find_mistranslation(subject: Subject) -> Iterator[Issue]:
+    """The opposite, a wrong sense, a literal idiom, roles that were swapped."""
+    yield from opposites(subject, "mistranslation")
+    yield from _wrong_senses(subject)
+    yield from _roles(subject)
+
+
+# --- senses and idioms
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A word or idiom, what tells its sense, and how it is taken wrongly."""
+
+    word: re.Pattern[str]  # English
+    near: re.Pattern[str] | None  # what else stands in the English text; None: an idiom
+    wrong: re.Pattern[str]  # Vietnamese
+
+
+@cache
+def _senses_by_start() -> Mapping[str, tuple[Sense, ...]]:
+    """All senses by the first letters of the longest word of theirs: most texts have no such word."""
+    found: dict[str, tuple[Sense, ...]] = {}
+    for en, near, vi in rows("senses.tsv"):
+        patterns = (en, near, rf"(?<!\w)(?:{vi})(?!\w)")
+        word, beside, wrong = (re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+        start = max(LETTERS.findall(en.replace(r"\b", " ")), key=len)[:START]
+        found[start] = (*found.get(start, ()), Sense(word, None if near == "-" else beside, wrong))
+    return found
+
+
+LETTERS, START = re.compile("[a-z]+"), 3
+
+
+def _wrong_senses(subject: Subject) -> Iterator[Issue]:
+    by_start = _senses_by_start()
+    starts = by_start.keys() & {word[:START] for word in subject.en_words}
+    for sense in [sense for start in sorted(starts) for sense in by_start[start]]:
+        here = sense.word.search(subject.en)
+        there = sense.wrong.search(subject.vi) if here else None
+        if not here or not there or (sense.near and (not sense.near.search(subject.en) or _is_meant(subject, there))):
+            continue
+        message = f"{here[0]!r} is no {there[0]!r} here: it is another sense." if sense.near else f"{here[0]!r} is an idiom."
+        yield Issue("mistranslation", "major", message, here.span(), there.span())
+        return
+
+
+def _is_meant(subject: Subject, there: re.Match[str]) -> bool:
+    """Is the suspected rendering that of another word of the source?"""
+    words = {slot[1] for slot in subject.en_evidence.slots if slot}
+    items = [item for item in subject.vi_evidence.items if item.start < there.end() and there.start() < item.end]
+    own = [covering(item, "vi") & words for item in items]
+    return any(len(found) > 1 for found in own)
+
+
+# --- who did what to whom
+
+
+def _roles(subject: Subject) -> Iterator[Issue]:
+    """In a simple sentence of both languages the one who acts stands before the verb."""
+    found = SIMPLE.match(subject.en)
+    if not found or not PASSIVE.isdisjoint(subject.vi_word_set):
+        return
+    by_start = {item.start: item for item in subject.en_evidence.items}
+    actor, verb = by_start.get(found.start(1)), by_start.get(found.start(2))
+    if actor is None or verb is None or verb.key in MUTUAL:
+        return
+    acts, is_done = _place(actor, subject), _place(verb, subject)
+    if acts is not None and is_done is not None and 0 < is_done < acts:
+        message = f"{found[1]!r} acts in the source and is acted on in the translation."
+        yield Issue("mistranslation", "major", message, (0, found.end(3)), (0, len(subject.vi.rstrip(" ."))))
+
+
+def _place(item: Item, subject: Subject) -> int | None:
+    """Where the one counterpart of an item stands."""
+    keys = covering(item, "en")
+    found = [other.start for other in subject.vi_evidence.items if other.key in keys]
+    return found[0] if len(found) == 1 else None
