@@ -12,8 +12,8 @@ from itertools import groupby
 import numpy as np
 
 from aligners.lattice import IMPOSSIBLE, Scores, Shape, Step, beads, best_path, posteriors
+from aligners.likeness import likeness as score
 from aligners.methods import METHODS, Method, Ratios
-from corpus.adequacy import score
 from corpus.bead import Bead
 from corpus.document import Document
 from corpus.errors import NotTranslations, UnknownName

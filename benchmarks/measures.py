@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from aligners import align, align_sentences
 from benchmarks.evidence import aligned, measure
 from corpus import classify, detect, read, same_name, same_value, split_sentences
+from corpus.adequacy import score_all
 
 Figures = dict[str, float]
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -170,12 +172,61 @@ def evidence(data: Path) -> Figures:
     return figures
 
 
+SCORED_KINDS = (
+    "mis_len", "mis_doc", "mis_neighbour", "trunc_tgt", "trunc_src", "omit_mid", "add_sent", "copy_src", "copy_part", "third_src",
+    "third_tgt", "swapped", "words_replaced", "shuffled", "shuffled_local", "looped", "salad", "no_diacritics",
+    "some_diacritics", "mojibake",
+)  # fmt: skip
+
+
+def ranking(rows: list[tuple[str, float]]) -> Figures:
+    """Area under the ROC curve of each kind of wrong pair against all right ones, of rows (kind, score); ties count half."""
+    right = sorted(score for kind, score in rows if kind == "good")
+    wrong: dict[str, list[float]] = {}
+    for kind, score in rows:
+        wrong.setdefault(kind, []).append(score)
+    figures = {}
+    for kind in sorted(wrong.keys() - {"good", "good_vname"}):
+        above = sum(2 * len(right) - bisect_left(right, score) - bisect_right(right, score) for score in wrong[kind])
+        figures[kind] = above / (2 * len(right) * len(wrong[kind]))
+    return figures
+
+
+def calibration_error(rows: list[tuple[str, float]], kinds: tuple[str, ...], bins: int = 10) -> float:
+    """Mean distance between score and share of right pairs, over bins of the score, where half of the pairs are right.
+
+    Each kind of wrong pair counts the same.
+    """
+    sizes = Counter(kind for kind, _ in rows)
+    present = [kind for kind in kinds if sizes[kind]]
+    weight = {"good": 0.5 / sizes["good"], **{kind: 0.5 / len(present) / sizes[kind] for kind in present}}
+    distance = [0.0] * bins
+    for kind, score in rows:
+        if kind in weight:
+            distance[min(int(score * bins), bins - 1)] += weight[kind] * (score - (kind == "good"))
+    return sum(map(abs, distance))
+
+
+def quality(data: Path) -> Figures:
+    """Areas under the ROC curve of the score for each kind of wrong pair, their mean, and 1 less the calibration errors."""
+    lines = [line.split("\t") for line in _lines(data / "quality" / "dev.tsv")[1:]]
+    scores = score_all([row[4] for row in lines], [row[5] for row in lines])
+    rows = [(row[1], value) for row, value in zip(lines, scores, strict=True)]
+    figures = {kind: value for kind, value in ranking(rows).items() if kind in SCORED_KINDS}
+    figures["mean"] = sum(figures.values()) / len(figures)
+    everything = tuple(sorted({kind for kind, _ in rows} - {"good", "good_vname"}))
+    figures["calibrated"] = 1 - calibration_error(rows, SCORED_KINDS)
+    figures["calibrated_on_all"] = 1 - calibration_error(rows, everything)
+    return figures
+
+
 MEASURES: Mapping[str, tuple[Callable[[Path], Figures], tuple[str, ...]]] = {
     "languages": (languages, ("detect/dev",)),
     "seeds": (seeds, ("seeds", "detect/seeds.tsv")),
     "sentences": (sentences, ("split/dev",)),
     "alignment": (alignment, ("align",)),
     "evidence": (evidence, ("align", "qa")),
+    "quality": (quality, ("quality",)),
 }
 
 
