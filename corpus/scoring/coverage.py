@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -126,14 +127,16 @@ def cover(own: Sequence[Analysis], other: Sequence[Analysis], knowledge: Knowled
     if len(known) > MOST_ITEMS:
         known.clear()
     sizes = []
-    numbers: list[int] = []
+    every: list[tuple[AbstractSet[str], int]] = []
     missed: list[bool] = []
+    look = known.__getitem__
     for analysis, opposite in zip(own, other, strict=True):
-        found = [known[item] for item in analysis.slots if item]
+        found = list(map(look, filter(None, analysis.slots)))
         keys = opposite.keys
         missed += [covers.isdisjoint(keys) for covers, _ in found]
-        numbers += [number for _, number in found]
+        every += found
         sizes.append(len(found))
+    numbers = list(map(itemgetter(1), every))
     kind, hit, chance = known.table[numbers].T if numbers else np.zeros((3, 0), dtype=np.int64)
     gains, costs = _weights()
     tokens = np.repeat(np.minimum(other_tokens, LONGEST), sizes)

@@ -18,7 +18,8 @@ from corpus.language import NOISE, WORD, code_of
 
 Numbers = npt.NDArray[np.int64]
 
-MOST_PIECES = 200_000  # distinct ones remembered; then they are forgotten
+FIRST_ROOM = 1024  # pieces; the table grows as it fills
+MOST_PIECES = 100_000  # distinct ones remembered; then they are forgotten
 OPENING = "([{“\"'‘«<*–—-/|"
 STOPS = ".?!…"
 CLOSING = ")]}”\"'’»>*,;:–—-/|…"
@@ -88,11 +89,11 @@ class Block:
     text: Numbers  # of each piece, the number of its text
     number: Numbers  # of each piece, its number in the vocabulary
     first: Numbers  # of each text, its first piece; one more at the end
-    columns: Numbers  # [column, piece]
+    table: npt.NDArray[np.int32]  # the columns of the vocabulary: [column, number]
 
     def __getitem__(self, name: str) -> Numbers:
         """A column of `COLUMNS` for each piece."""
-        found: Numbers = self.columns[AT[name]]
+        found: Numbers = self.table[AT[name]][self.number].astype(np.int64)
         return found
 
     def total(self, name: str) -> Numbers:
@@ -114,6 +115,10 @@ def _stops(piece: str, core: str) -> bool:
     )
 
 
+def _empty() -> npt.NDArray[np.int32]:
+    return np.zeros((len(COLUMNS), FIRST_ROOM), dtype=np.int32)
+
+
 class Vocabulary(dict[str, int]):
     """Pieces of one language by number, with their columns."""
 
@@ -121,13 +126,13 @@ class Vocabulary(dict[str, int]):
         """`syllable`: the number of a Vietnamese syllable, in the form it is looked up, in the table of the flow."""
         super().__init__()
         self.syllable, self.usual = syllable, usual
-        self.table = np.zeros((1024, len(COLUMNS)), dtype=np.int32)
+        self.table = _empty()
 
     def __missing__(self, piece: str) -> int:
         number = len(self)
-        if number == len(self.table):
-            self.table = np.concatenate((self.table, np.zeros_like(self.table)))
-        self.table[number] = self._columns(piece)
+        if number == self.table.shape[1]:
+            self.table = np.concatenate((self.table, np.zeros_like(self.table)), axis=1)
+        self.table[:, number] = self._columns(piece)
         self[piece] = number
         return number
 
@@ -150,8 +155,9 @@ class Vocabulary(dict[str, int]):
         """The pieces of some texts."""
         if len(self) > MOST_PIECES:
             self.clear()
+            self.table = _empty()
         pieces = [text.split() for text in texts]
         sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
         number = np.fromiter(map(self.__getitem__, chain.from_iterable(pieces)), np.int64, int(sizes.sum()))
         first = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
-        return Block(np.repeat(np.arange(len(pieces)), sizes), number, first, self.table[number].T.astype(np.int64, order="C"))
+        return Block(np.repeat(np.arange(len(pieces)), sizes), number, first, self.table)
