@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from aligners.borders import Spot, Tie, TiesCross, fixed_beads
+from aligners.likeness import likeness as score
 from aligners.methods import METHODS, Method
 from aligners.sentences import LOCKED, OPEN, PAIRED, SURE, align_sentences
-from corpus.adequacy import score
 from corpus.bead import Bead
 from corpus.document import Document
 from corpus.errors import NotTranslations, UnknownName

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from aligners import align, align_sentences
 from aligners.evaluation import Agreement, Pairing, compare
 from benchmarks.evidence import aligned, false_names, false_numbers, measure
 from corpus import classify, detect, read, same_name, same_value, split_sentences
+from corpus.adequacy import score_all
 from corpus.checks import CHECKS, Subject, check
 from exports.ladder import read_beads
 
@@ -269,6 +271,54 @@ def checks(data: Path) -> Figures:
     return figures | {"professional.no_major": 1 - grave / len(pairs)}
 
 
+SCORED_KINDS = (
+    "mis_len", "mis_doc", "mis_neighbour", "trunc_tgt", "trunc_src", "omit_mid", "add_sent", "copy_src", "copy_part", "third_src",
+    "third_tgt", "swapped", "words_replaced", "shuffled", "shuffled_local", "looped", "salad", "no_diacritics",
+    "some_diacritics", "mojibake",
+)  # fmt: skip
+
+
+def ranking(rows: list[tuple[str, float]]) -> Figures:
+    """Area under the ROC curve of each kind of wrong pair against all right ones, of rows (kind, score); ties count half."""
+    right = sorted(score for kind, score in rows if kind == "good")
+    wrong: dict[str, list[float]] = {}
+    for kind, score in rows:
+        wrong.setdefault(kind, []).append(score)
+    figures = {}
+    for kind in sorted(wrong.keys() - {"good", "good_vname"}):
+        above = sum(2 * len(right) - bisect_left(right, score) - bisect_right(right, score) for score in wrong[kind])
+        figures[kind] = above / (2 * len(right) * len(wrong[kind]))
+    return figures
+
+
+def score_calibration_error(rows: list[tuple[str, float]], kinds: tuple[str, ...], bins: int = 10) -> float:
+    """Mean distance between score and share of right pairs, over bins of the score, where half of the pairs are right.
+
+    Each kind of wrong pair counts the same.
+    """
+    sizes = Counter(kind for kind, _ in rows)
+    present = [kind for kind in kinds if sizes[kind]]
+    weight = {"good": 0.5 / sizes["good"], **{kind: 0.5 / len(present) / sizes[kind] for kind in present}}
+    distance = [0.0] * bins
+    for kind, score in rows:
+        if kind in weight:
+            distance[min(int(score * bins), bins - 1)] += weight[kind] * (score - (kind == "good"))
+    return sum(map(abs, distance))
+
+
+def quality(data: Path) -> Figures:
+    """Areas under the ROC curve of the score for each kind of wrong pair, their mean, and 1 less the calibration errors."""
+    lines = [line.split("\t") for line in _lines(data / "quality" / "dev.tsv")[1:]]
+    scores = score_all([row[4] for row in lines], [row[5] for row in lines])
+    rows = [(row[1], value) for row, value in zip(lines, scores, strict=True)]
+    figures = {kind: value for kind, value in ranking(rows).items() if kind in SCORED_KINDS}
+    figures["mean"] = sum(figures.values()) / len(figures)
+    everything = tuple(sorted({kind for kind, _ in rows} - {"good", "good_vname"}))
+    figures["calibrated"] = 1 - score_calibration_error(rows, SCORED_KINDS)
+    figures["calibrated_on_all"] = 1 - score_calibration_error(rows, everything)
+    return figures
+
+
 MEASURES: Mapping[str, tuple[Callable[[Path], Figures], tuple[str, ...]]] = {
     "languages": (languages, ("detect/dev",)),
     "seeds": (seeds, ("seeds", "detect/seeds.tsv")),
@@ -276,6 +326,7 @@ MEASURES: Mapping[str, tuple[Callable[[Path], Figures], tuple[str, ...]]] = {
     "alignment": (alignment, ("align",)),
     "evidence": (evidence, ("align", "qa")),
     "checks": (checks, ("qa", "quality/dev.tsv", "align/ntrex-clean")),
+    "quality": (quality, ("quality",)),
 }
 
 

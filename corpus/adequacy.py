@@ -1,53 +1,117 @@
-"""A first reference-free score: how likely a pair is an acceptable translation, by its evidence and length.
+"""A reference-free score: the probability that a pair is an acceptable translation, and what took off how much of it.
 
-The hit/miss model with chances that are the same for every pair, so that a pair's score does not depend on its file;
-then a logistic curve. Its two coefficients were set by hand so that right pairs of news come out near 1 and pairs of
-neighbouring sentences near 0; they are to be fitted when there are checks to weigh against each other.
+Offline, and the same for a pair whatever stands beside it. Features and model are in `corpus.scoring`; what they were
+fitted on, and what they cannot see, is in docs/score.md.
 """
 
 from __future__ import annotations
 
-import math
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from corpus.evidence import Analysis, Item, analyse, covering
-from corpus.likelihood import HIT, HIT_BACK, WEIGHT
+from corpus.evidence import Analysis, analyse, analyse_all
+from corpus.scoring.model import measured, model
+from corpus.scoring.pairs import Pairs, read
+from corpus.scoring.reason import reason
 
-# Chance that one item is covered by a sentence it has nothing to do with, for each token of that sentence
-RATE = {"word": 0.003, "function": 0.02, "value": 0.0005, "name": 0.0005}
-SLOPE = 0.35
-BIAS = -0.3
-LENGTH_VARIANCE = 0.06  # of the log ratio of lengths, before what short texts add
-LENGTH_VARIANCE_SHORT = 1.2  # divided by the number of characters
-FEWEST_ITEMS = 4  # for which the curve is not made flatter: a sum over many items is surer than its size says
-MOST_CHANCE = 0.95
-STEEPEST = 30  # exponent beyond which the curve is 0 or 1 anyway
+if TYPE_CHECKING:
+    import polars as pl
+
+BLOCK = 500  # pairs that are scored together
+LEAST_TOLD = 0.2  # log-odds; what takes off less is not worth telling
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one feature says of a pair."""
+
+    feature: str  # its name in `corpus.scoring.features`
+    value: float  # of the feature
+    off: float  # log-odds that it takes off
+    text: str  # in words
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A score and what it came from."""
+
+    score: float  # 0..1
+    contributions: tuple[Contribution, ...]  # largest first
 
 
 def score(en: str, vi: str) -> float:
-    """Probability that the two sides say the same, 0..1; 0 where one is empty.
+    """Probability that a pair is an acceptable translation, 0..1; 0 where a side is empty.
 
     >>> score("The two leaders met.", "Hai nhà lãnh đạo đã gặp nhau.") > score("The two leaders met.", "Giá gạo tăng.")
     True
     """
-    if not en.strip() or not vi.strip():
+    en, vi = _plain(en), _plain(vi)
+    if not en or not vi:
         return 0.0
-    en, vi = (unicodedata.normalize("NFC", text) for text in (en, vi))
+    return _scores(read([en], [vi], [analyse(en, "en")], [analyse(vi, "vi")]))[0]
+
+
+def score_all(en: Sequence[str], vi: Sequence[str]) -> list[float]:
+    """The score of each pair, as `score` gives it; quicker than one by one.
+
+    >>> score_all(["It rains.", ""], ["Trời mưa.", "Trời mưa."])[1]
+    0.0
+    """
+    found = [0.0] * len(en)
+    texts = [(_plain(one), _plain(other)) for one, other in zip(en, vi, strict=True)]
+    filled = [number for number, sides in enumerate(texts) if all(sides)]
+    for at in range(0, len(filled), BLOCK):
+        numbers = filled[at : at + BLOCK]
+        left, right = ([texts[number][side] for number in numbers] for side in (0, 1))
+        block = read(left, right, analyse_all(left, "en"), analyse_all(right, "vi"))
+        for number, value in zip(numbers, _scores(block), strict=True):
+            found[number] = value
+    return found
+
+
+def score_analysed(en: Sequence[Analysis], vi: Sequence[Analysis]) -> list[float]:
+    """The score of pairs that are analysed already; no text is empty."""
+    return _scores(read([one.text for one in en], [one.text for one in vi], en, vi))
+
+
+def score_column(pairs: pl.DataFrame, en: str = "en", vi: str = "vi") -> pl.Series:
+    """The score of each row, a column `score` of Float64; an empty or null side gives 0."""
+    import polars as pl  # noqa: PLC0415 - heavy
+
+    found: list[float] = []
+    for rows in pairs.select(en, vi).iter_slices(BLOCK):
+        found += score_all(rows[en].fill_null("").to_list(), rows[vi].fill_null("").to_list())
+    return pl.Series("score", found, dtype=pl.Float64)
+
+
+def explain(en: str, vi: str) -> Explanation:
+    """The score of a pair and what took off how much, largest first.
+
+    >>> explain("The tariff is 5%.", "Mức thuế là 6%.").contributions[0].text
+    '"5%" is not stated in Vietnamese'
+    """
+    en, vi = _plain(en), _plain(vi)
+    if not en or not vi:
+        return Explanation(
+            0.0, (Contribution("empty", 1.0, float("inf"), f"the {'Vietnamese' if en else 'English'} side is empty"),)
+        )
     left, right = analyse(en, "en"), analyse(vi, "vi")
-    total = _one_way(left, right, HIT) + _one_way(right, left, HIT_BACK)
-    ratio = math.log(len(vi) / len(en))
-    total -= ratio * ratio / (2 * (LENGTH_VARIANCE + LENGTH_VARIANCE_SHORT / math.sqrt(len(en) * len(vi))))
-    items = max(len(left.items) + len(right.items), FEWEST_ITEMS)
-    exponent = BIAS + SLOPE * total * FEWEST_ITEMS / math.sqrt(items)
-    return 1 / (1 + math.exp(-max(min(exponent, STEEPEST), -STEEPEST)))
+    values = measured(read([en], [vi], [left], [right]))
+    off = model().taken_off(values)
+    found = [
+        Contribution(name, float(values[name][0]), float(taken[0]), reason(name, left, right))
+        for name, taken in off.items()
+        if taken[0] >= LEAST_TOLD
+    ]
+    return Explanation(model().probabilities(off)[0], tuple(sorted(found, key=lambda one: (-one.off, one.feature))))
 
 
-def _one_way(own: Analysis, other: Analysis, rates: dict[str, float]) -> float:
-    return sum(WEIGHT[item.kind] * _told(item, own, other, rates[item.kind]) for item in {i.key: i for i in own.items}.values())
+def _scores(pairs: Pairs) -> list[float]:
+    return model().probabilities(model().taken_off(measured(pairs)))
 
 
-def _told(item: Item, own: Analysis, other: Analysis, hit: float) -> float:
-    chance = min(-math.expm1(-RATE[item.kind] * max(other.tokens, 1)), MOST_CHANCE)
-    if covering(item, own.language).isdisjoint(other.keys):
-        return math.log((1 - hit) / (1 - chance))
-    return math.log(hit / chance)
+def _plain(text: str) -> str:
+    """NFC, without spaces around."""
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()

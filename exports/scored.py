@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from corpus.adequacy import score
+from corpus.adequacy import explain, score_all
 from corpus.errors import UnreadableInput
 from corpus.language import detect
 from corpus.metric import BLOCK, line_scores
@@ -22,14 +22,41 @@ SAMPLE = 200  # lines that tell the order of two unnamed columns
 Texts = tuple[str, str, str | None]  # English, Vietnamese, reference
 
 
-def figures(pairs: Sequence[Texts]) -> list[dict[str, float]]:
-    """The figures of some pairs, in order; all of them have a reference or none has."""
-    found = [{"score": score(en, vi)} for en, vi, _ in pairs]
+REASONS_TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is added to each pair beside its score."""
+
+    ref: str | None = None  # the column with references: `METRICS`
+    why: bool = False  # what took most off the score, in words
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of all that is added, in order."""
+        return ("score", *(("why",) if self.why else ()), *(METRICS if self.ref else ()))
+
+
+def figures(pairs: Sequence[Texts], why: bool = False) -> list[dict[str, float | str]]:
+    """The figures of some pairs, in order, and with `why` reasons; all of them have a reference or none has."""
+    found: list[dict[str, float | str]] = [
+        {"score": value} for value in score_all([en for en, *_ in pairs], [vi for _, vi, _ in pairs])
+    ]
+    if why:
+        for own, (en, vi, _) in zip(found, pairs, strict=True):
+            own["why"] = _why(en, vi)
     references = [ref for *_, ref in pairs if ref is not None]
     if references:
         for own, more in zip(found, line_scores(METRICS, [vi for _, vi, _ in pairs], references), strict=True):
             own.update(more)
     return found
+
+
+def _why(en: str, vi: str) -> str:
+    """What took most off the score of a pair; empty where nothing did."""
+    told = dict.fromkeys(one.text for one in explain(en, vi).contributions)
+    return " ".join("; ".join(list(told)[:REASONS_TOLD]).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +84,14 @@ class Columns:
         return "\t".join(whole)
 
 
-def columns_of(first: Sequence[str], ref: str | None, name: str) -> Columns:
+def columns_of(first: Sequence[str], asked: Wanted, name: str) -> Columns:
     """The columns, from the first lines of a TSV. Raises `UnreadableInput`."""
     head = [cell.strip().lower() for cell in first[0].split("\t")]
     header = all(any(known in head for known in names) for names in NAMES.values())
     order = [named_column(head, None, side, name)[0] for side in ("en", "vi")] if header else _order(first)
-    texts = [*order, named_column(head, ref, "vi", name)[0]] if ref else order
+    texts = [*order, named_column(head, asked.ref, "vi", name)[0]] if asked.ref else order
     old = head if header else [""] * len(head)
-    wanted = ["score", *(METRICS if ref else ())]
+    wanted = asked.columns
     new = [column for column in wanted if column not in old]
     added = {column: old.index(column) if column in old else len(old) + new.index(column) for column in wanted}
     return Columns(tuple(texts), added, len(old) + len(new), header)
@@ -77,8 +104,8 @@ def _order(first: Sequence[str]) -> list[int]:
     return [1, 0] if counts[0]["vi"] + counts[1]["en"] > counts[0]["en"] + counts[1]["vi"] else [0, 1]
 
 
-def score_tsv(path: Path, ref: str | None) -> Iterator[str]:
-    """The lines of a TSV with the column score, and with those of `METRICS` where `ref` names a column; four digits.
+def score_tsv(path: Path, asked: Wanted) -> Iterator[str]:
+    """The lines of a TSV with the columns that are wanted; figures with four digits.
 
     Rows and other columns stay in order, empty lines too. Raises `UnreadableInput`.
     """
@@ -86,20 +113,24 @@ def score_tsv(path: Path, ref: str | None) -> Iterator[str]:
     first = list(islice(lines, SAMPLE))
     if not first:
         raise UnreadableInput(str(path), "there are no pairs", "give a file with an English and a Vietnamese column")
-    columns = columns_of(first, ref, str(path))
+    columns = columns_of(first, asked, str(path))
     numbered = enumerate(chain(first, lines), 1)
     if columns.header:
         yield columns.row(next(numbered)[1].split("\t"), {name: name for name in columns.added})
     while batch := list(islice(numbered, BLOCK)):
         cells = [(number, line.split("\t")) for number, line in batch if line.strip()]
-        values = iter(figures([columns.pair(row, str(path), number) for number, row in cells]))
+        values = iter(figures([columns.pair(row, str(path), number) for number, row in cells], asked.why))
         rows = iter(cells)
         for _, line in batch:
-            yield columns.row(next(rows)[1], {k: f"{v:.4f}" for k, v in next(values).items()}) if line.strip() else line
+            yield columns.row(next(rows)[1], _cells(next(values))) if line.strip() else line
 
 
-def score_jsonl(path: Path, ref: str | None) -> Iterator[str]:
-    """The lines of a JSONL file with the keys score and, where `ref` names a key, those of `METRICS`; in full precision.
+def _cells(values: Mapping[str, float | str]) -> dict[str, str]:
+    return {name: value if isinstance(value, str) else f"{value:.4f}" for name, value in values.items()}
+
+
+def score_jsonl(path: Path, asked: Wanted) -> Iterator[str]:
+    """The lines of a JSONL file with the keys that are wanted; figures in full precision.
 
     Empty lines are left out. Raises `UnreadableInput`.
     """
@@ -107,8 +138,8 @@ def score_jsonl(path: Path, ref: str | None) -> Iterator[str]:
     empty = True
     while batch := list(islice(numbered, BLOCK)):
         empty = False
-        texts = [_texts(found, ref, str(path), number) for number, found in batch]
-        for (_, found), values in zip(batch, figures(texts), strict=True):
+        texts = [_texts(found, asked.ref, str(path), number) for number, found in batch]
+        for (_, found), values in zip(batch, figures(texts, asked.why), strict=True):
             yield json.dumps({**found, **values}, ensure_ascii=False)
     if empty:
         raise UnreadableInput(str(path), "there are no pairs", 'give lines like {"translation": {"en": "...", "vi": "..."}}')
@@ -119,7 +150,7 @@ def _texts(found: dict[str, Any], ref: str | None, name: str, number: int) -> Te
     return en, vi, None if ref is None else text_at(found, ref, name, number)
 
 
-SCORERS: Mapping[str, Callable[[Path, str | None], Iterable[str]]] = {"tsv": score_tsv, "jsonl": score_jsonl}
+SCORERS: Mapping[str, Callable[[Path, Wanted], Iterable[str]]] = {"tsv": score_tsv, "jsonl": score_jsonl}
 
 
 def format_of(path: Path) -> str:

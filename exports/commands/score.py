@@ -18,20 +18,23 @@ def score(
     ref: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="The column with reference translations: adds bleu, chrf and ter.")
     ] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Add the column why: the three things that took most off the score.")
+    ] = False,
     from_: Annotated[str | None, typer.Option("--from", help="tsv or jsonl; default: by the suffix of the input.")] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Add the score of each pair, 0 (unrelated) to 1 (says the same); other columns and the order of rows stay.
+    """Add the score of each pair, 0 to 1: how likely it is an acceptable translation; other columns and the order of rows stay.
 
     Example:  songngu score pairs.tsv -o scored.tsv
     """
     from exports.files import writing
-    from exports.scored import SCORERS, format_of
+    from exports.scored import SCORERS, Wanted, format_of
 
     one_of(from_, tuple(SCORERS), "--from")
     not_an_input(output, [str(pairs)], "tsv")
     with writing(output) as out:
-        for line in SCORERS[from_ or format_of(pairs)](pairs, ref):
+        for line in SCORERS[from_ or format_of(pairs)](pairs, Wanted(ref, why)):
             out.write(line + "\n")
     if str(output) != "-":
         say(f"wrote {output}", quiet=quiet)

@@ -1,0 +1,144 @@
+"""Residual items: what one side says that the other does not.
+
+Every item of a sentence (a word of the lexicon, a name, a value) is hit where something that covers it stands on the other
+side, else missed. A hit tells log(h / q) and a miss log((1 - h) / (1 - q)): h is how often translations have a counterpart
+of it, q how often a strange sentence of that length has one by chance. Items are counted, never averaged away.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from operator import itemgetter
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.data import rows
+from corpus.evidence import Analysis, Knowledge
+from corpus.scoring.piece import totals
+
+Numbers = npt.NDArray[np.int64]
+
+KINDS = ("word", "function", "name", "value")
+HIT = {
+    "en": {"word": 0.74, "function": 0.62, "name": 0.75, "value": 0.93},
+    "vi": {"word": 0.58, "function": 0.64, "name": 0.75, "value": 0.93},
+}
+HIT_PRIOR = 6.0  # sentences seen before any, for the hit rate of a single item
+CHANCE = {
+    "word": 2e-4,
+    "function": 2e-3,
+    "name": 1.5e-4,
+    "value": 4e-4,
+}  # meetings for each token of the other side, beside those counted
+LEVELS = 48  # of chance and of hit rates in the table of weights
+LEAST_CHANCE, MOST_CHANCE = 1e-4, 0.2  # for each token
+LONGEST = 256  # tokens of the other side
+UNIT = 1000  # weights are whole numbers of thousandths of a nat
+MOST_ITEMS = 200_000
+ALL_TOKENS = "="  # the key that counts all tokens of a language
+CONTRACTION = re.compile(r"['’](?:re|ve|ll|d|m|t)$")  # I'll, We're: no names
+
+
+@cache
+def _habits() -> dict[str, dict[str, tuple[int, int, int]]]:
+    found: dict[str, dict[str, tuple[int, int, int]]] = {"en": {}, "vi": {}}
+    for language, key, offered, seen, hits in rows("habits.tsv"):
+        found[language][key] = int(offered), int(seen), int(hits)
+    return found
+
+
+@cache
+def _weights() -> tuple[Numbers, Numbers]:
+    """What a hit and a miss tell: [level of hit rate, level of chance, tokens of the other side]."""
+    rates = np.exp(np.linspace(math.log(LEAST_CHANCE), math.log(MOST_CHANCE), LEVELS))
+    chance = np.clip(-np.expm1(-np.outer(rates, np.arange(LONGEST + 1))), 1e-5, 0.97)
+    hit = np.linspace(0.02, 0.98, LEVELS)[:, None, None]
+    gain, cost = np.log(hit / chance), np.log((1 - chance) / (1 - hit))
+    return np.round(gain * UNIT).astype(np.int64), np.round(cost * UNIT).astype(np.int64)
+
+
+class Habits(dict[tuple[str, str], tuple[AbstractSet[str], int]]):
+    """What covers an item and its number in the table, by kind and key."""
+
+    def __init__(self, knowledge: Knowledge, language: str) -> None:
+        super().__init__()
+        self.knowledge, self.language = knowledge, language
+        self.other = "vi" if language == "en" else "en"
+        self.table = np.zeros((1024, 3), dtype=np.int64)  # kind, level of the hit rate, level of chance
+
+    def __missing__(self, item: tuple[str, str]) -> tuple[AbstractSet[str], int]:
+        number = len(self)
+        if number == len(self.table):
+            self.table = np.concatenate((self.table, np.zeros_like(self.table)))
+        kind, key = item
+        covers = self.knowledge.covering(key, self.language)
+        hit_rate = None
+        if kind == "name" and key[0] == "~":
+            if len(covers) > 1:
+                kind = "word"  # of a title: its capital says nothing
+            elif CONTRACTION.search(key):
+                kind, hit_rate = "function", 0.0
+            else:
+                covers = frozenset((*covers, key.replace("’", "'"), key.replace("'", "’")))
+        _, seen, hits = _habits()[self.language].get(key, (0, 0, 0))
+        hit = (hits + HIT_PRIOR * HIT[self.language][kind]) / (seen + HIT_PRIOR) if hit_rate is None else hit_rate
+        offered = sum(_habits()[self.other].get(cover, (0, 0, 0))[0] for cover in covers) / _habits()[self.other][ALL_TOKENS][0]
+        chance = min(max(CHANCE[kind] + offered, LEAST_CHANCE), MOST_CHANCE)
+        level = round((LEVELS - 1) * math.log(chance / LEAST_CHANCE) / math.log(MOST_CHANCE / LEAST_CHANCE))
+        self.table[number] = KINDS.index(kind), max(round((LEVELS - 1) * (hit - 0.02) / 0.96), 0), level
+        found = self[item] = covers, number
+        return found
+
+
+@lru_cache(maxsize=4)
+def habits(knowledge: Knowledge, language: str) -> Habits:
+    """The items of a language as `knowledge` has them."""
+    return Habits(knowledge, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The items of one side of some pairs, hit or missed on the other."""
+
+    first: Numbers  # of each pair, its first item; one more at the end
+    kind: Numbers  # of each item, in `KINDS`
+    missed: npt.NDArray[np.bool_]
+    gain: Numbers  # what a hit tells, thousandths of a nat
+    cost: Numbers  # what a miss tells
+
+    def total(self, values: Numbers) -> Numbers:
+        """Sum of a value of items for each pair."""
+        return totals(values, self.first)
+
+    def missing(self, kind: str) -> Numbers:
+        """Number of missed items of a kind for each pair."""
+        return totals(self.missed & (self.kind == KINDS.index(kind)), self.first)
+
+
+def cover(own: Sequence[Analysis], other: Sequence[Analysis], knowledge: Knowledge, other_tokens: Numbers) -> Coverage:
+    """Which items of each sentence are covered by the sentence opposite."""
+    known = habits(knowledge, own[0].language)
+    if len(known) > MOST_ITEMS:
+        known.clear()
+    sizes = []
+    every: list[tuple[AbstractSet[str], int]] = []
+    missed: list[bool] = []
+    look = known.__getitem__
+    for analysis, opposite in zip(own, other, strict=True):
+        found = list(map(look, filter(None, analysis.slots)))
+        keys = opposite.keys
+        missed += [covers.isdisjoint(keys) for covers, _ in found]
+        every += found
+        sizes.append(len(found))
+    numbers = list(map(itemgetter(1), every))
+    kind, hit, chance = known.table[numbers].T if numbers else np.zeros((3, 0), dtype=np.int64)
+    gains, costs = _weights()
+    tokens = np.repeat(np.minimum(other_tokens, LONGEST), sizes)
+    first = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)))
+    return Coverage(first, kind, np.array(missed, dtype=np.bool_), gains[hit, chance, tokens], costs[hit, chance, tokens])
