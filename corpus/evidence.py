@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ from corpus.token import spans, tokens
 from corpus.value import Quantity
 
 MOST_WORDS_KNOWN = 300_000  # distinct tokens remembered; then they are forgotten
-MOST_SENTENCES_KNOWN = 20_000  # the same sentence is asked for more than once: by alignment, score and checks
+MOST_SENTENCES_KNOWN = 4_000  # the same sentence is asked for more than once: by alignment, score and checks; some 20 MB
 BLOCK = 500  # sentences analysed together
 NAMED_QUANTITIES = frozenset(("month", "weekday"))  # as good as digits, in words
 NUMBER_WORDS = frozenset(
@@ -160,7 +160,7 @@ class Knowledge:
         self.entries = joined(words, names)
         self._en, self._vi = _Words(self, "en"), _Words(self, "vi")
         self._covering: dict[str, dict[str, frozenset[str]]] = {"en": {}, "vi": {}}
-        self.remembered = lru_cache(maxsize=MOST_SENTENCES_KNOWN)(self.analyse)
+        self._analysed: dict[tuple[str, str], Analysis] = {}
 
     @property
     def english_words(self) -> Mapping[str, _Token]:
@@ -235,11 +235,23 @@ class Knowledge:
 
     def analyse(self, text: str, language: str) -> Analysis:
         """The evidence of one sentence (NFC); `language` is "en" or "vi"."""
-        return self._block([text], language)[0]
+        return self.analyse_all([text], language)[0]
 
     def analyse_all(self, texts: Sequence[str], language: str) -> list[Analysis]:
-        """The evidence of many sentences of one language: the same, and about twice as quick."""
-        return [one for at in range(0, len(texts), BLOCK) for one in self._block(texts[at : at + BLOCK], language)]
+        """The evidence of many sentences of one language: the same, and about twice as quick.
+
+        What was asked for lately is remembered.
+        """
+        known = self._analysed
+        found = {text: known[text, language] for text in texts if (text, language) in known}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        for at in range(0, len(new), BLOCK):
+            block = self._block(new[at : at + BLOCK], language)
+            found.update(zip(new[at : at + BLOCK], block, strict=True))
+            if len(known) > MOST_SENTENCES_KNOWN:
+                known.clear()
+            known.update({(one.text, language): one for one in block})
+        return [found[text] for text in texts]
 
     def _block(self, texts: Sequence[str], language: str) -> list[Analysis]:
         """Step by step for all sentences, so that each step finds its tables in the cache of the processor."""
@@ -430,7 +442,7 @@ def using(words: Lexicon) -> Iterator[None]:
 
 def analyse(text: str, language: str) -> Analysis:
     """The evidence of one sentence (NFC); `language` is "en" or "vi"."""
-    return knowledge().remembered(text, language)
+    return knowledge().analyse(text, language)
 
 
 def analyse_all(texts: Sequence[str], language: str) -> list[Analysis]:

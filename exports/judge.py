@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from multiprocessing import get_context
 
-from corpus.adequacy import score
+from corpus.adequacy import score_all
 from corpus.checks import CHECKS, Glossary, check, explanation
 from corpus.issue import Issue
 from corpus.pair import Pair
@@ -79,20 +79,23 @@ def codes() -> dict[str, str]:
 
 def judge(unit: Unit, rules: Rules) -> Judged:
     """Score and issues of one pair; they depend on nothing but the pair, its glossary and its context."""
-    verdict = _verdict(unit, rules)
-    return Judged(unit.file, unit.pair, verdict.score, verdict.issues)
+    return next(_joined([unit], _verdicts([unit], rules)))
 
 
-def _verdict(unit: Unit, rules: Rules) -> _Verdict:
+def _verdicts(units: Sequence[Unit], rules: Rules) -> list[_Verdict]:
+    scores = score_all([unit.pair.en for unit in units], [unit.pair.vi for unit in units])
+    return [_Verdict(value, _issues(unit, rules)) for unit, value in zip(units, scores, strict=True)]
+
+
+def _issues(unit: Unit, rules: Rules) -> tuple[Issue, ...]:
     pair = unit.pair
     glossary = Glossary((*rules.terms, *pair.glossary)) if pair.glossary else rules.glossary
     found = check(pair.en, pair.vi, glossary=glossary, context=pair.context or unit.context, preset=rules.preset)
-    issues = (
+    return tuple(
         replace(issue, severity=rules.severities.get(issue.code, issue.severity))
         for issue in found
         if rules.codes is None or issue.code in rules.codes
     )
-    return _Verdict(score(pair.en, pair.vi), tuple(issues))
 
 
 CHUNK = 200  # pairs that travel together: some tens of milliseconds of work, against one of travel
@@ -107,8 +110,8 @@ def judge_all(units: Iterable[Unit], rules: Rules, jobs: int = 1) -> Iterator[Ju
     stream = iter(units)
     first = list(islice(stream, CHUNK * jobs + 1)) if jobs > 1 else []
     if len(first) <= CHUNK * jobs:
-        for unit in chain(first, stream):
-            yield judge(unit, rules)
+        for chunk in _chunks(chain(first, stream)):
+            yield from _joined(chunk, _verdicts(chunk, rules))
         return
     yield from _in_processes(_chunks(chain(first, stream)), rules, jobs)
 
@@ -124,11 +127,11 @@ def _in_processes(chunks: Iterator[list[Unit]], rules: Rules, jobs: int) -> Iter
     try:
         for chunk in chunks:
             with _interrupts_ignored():  # a process may start here, and takes that over
-                waiting.append((chunk, pool.submit(_verdicts, chunk)))
+                waiting.append((chunk, pool.submit(_in_worker, chunk)))
             if len(waiting) >= jobs * WAITING:
-                yield from _joined(*waiting.popleft())
+                yield from _finished(*waiting.popleft())
         while waiting:
-            yield from _joined(*waiting.popleft())
+            yield from _finished(*waiting.popleft())
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -150,12 +153,16 @@ def _begin(rules: Rules) -> None:
     _rules.append(rules)
 
 
-def _verdicts(chunk: Sequence[Unit]) -> list[_Verdict]:
-    return [_verdict(unit, _rules[-1]) for unit in chunk]
+def _in_worker(chunk: Sequence[Unit]) -> list[_Verdict]:
+    return _verdicts(chunk, _rules[-1])
 
 
-def _joined(chunk: list[Unit], future: Future[list[_Verdict]]) -> Iterator[Judged]:
-    for unit, verdict in zip(chunk, future.result(), strict=True):
+def _finished(chunk: Sequence[Unit], future: Future[list[_Verdict]]) -> Iterator[Judged]:
+    yield from _joined(chunk, future.result())
+
+
+def _joined(chunk: Sequence[Unit], verdicts: Sequence[_Verdict]) -> Iterator[Judged]:
+    for unit, verdict in zip(chunk, verdicts, strict=True):
         yield Judged(unit.file, unit.pair, verdict.score, verdict.issues)
 
 
