@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 BLOCK = 500  # pairs that are scored together
-LEAST_TOLD = 0.2  # log-odds; what takes off less is not worth telling
+LEAST_TOLD = 0.3  # log-odds; what takes off less is not worth telling
 
 
 @dataclass(frozen=True, slots=True)

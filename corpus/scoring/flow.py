@@ -24,6 +24,7 @@ from corpus.scoring.piece import Block, totals
 from corpus.syllable import fold, is_syllable
 
 Numbers = npt.NDArray[np.int64]
+Narrow = npt.NDArray[np.int32]
 
 BEGIN, END, NUMBER, FOREIGN, UNKNOWN = "<", ">", "0", "*", "?"
 MARKS = (BEGIN, END, NUMBER, FOREIGN, UNKNOWN)  # numbered before all syllables
@@ -43,16 +44,16 @@ class Flow:
 
     numbers: dict[str, int]  # of syllables; those that are not here have the number of FOREIGN or of an unknown one
     size: int
-    junctions: Numbers  # first * size + second, sorted
+    junctions: Narrow  # first * size + second, sorted
     strength: Numbers  # of each
-    inside: Numbers  # those inside a word, sorted
+    inside: Narrow  # those inside a word, sorted
     classes: Numbers  # of each syllable
     transition: Numbers  # [class, class] strength
     before: Numbers  # of each syllable: how open it is to an unknown syllable after it, at most 0
     after: Numbers  # and before it
     usual: frozenset[str]  # syllables that were met in texts or are words
     folded: Numbers  # of each syllable: number of its form without marks
-    folded_words: Numbers  # sorted junctions of words, by numbers of forms without marks
+    folded_words: Narrow  # sorted junctions of words, by numbers of forms without marks
 
     def number(self, core: str) -> int:
         """The number of what a piece holds."""
@@ -69,8 +70,9 @@ class Flow:
 
     def known(self, junctions: Numbers, otherwise: Numbers) -> tuple[npt.NDArray[np.bool_], Numbers]:
         """Which junctions are in the table, and the strength of each; of those that are not, the given one."""
-        at = np.minimum(np.searchsorted(self.junctions, junctions), len(self.junctions) - 1)
-        found = self.junctions[at] == junctions
+        narrow = junctions.astype(np.int32)  # half the cache
+        at = np.minimum(np.searchsorted(self.junctions, narrow), len(self.junctions) - 1)
+        found = self.junctions[at] == narrow
         return found, np.where(found, self.strength[at], otherwise)
 
     def is_inside(self, junctions: Numbers) -> npt.NDArray[np.bool_]:
@@ -140,13 +142,13 @@ def flow() -> Flow:
 
     plain: dict[str, int] = {}
     folded = np.array([plain.setdefault(fold(unit), len(plain)) for unit in numbers], dtype=np.int64)
-    folded_words = np.unique(folded[first[in_word]] * size + folded[second[in_word]]).astype(np.int64)
+    folded_words = np.unique(folded[first[in_word]] * size + folded[second[in_word]]).astype(np.int32)
     return Flow(
         numbers,
         size,
-        junctions[order],
+        junctions[order].astype(np.int32),
         _whole(np.minimum(strength, STRONGEST))[order],
-        np.sort(junctions[in_word]),
+        np.sort(junctions[in_word]).astype(np.int32),
         classes,
         _whole(transition),
         _whole(np.log(np.minimum(open_after, 1))),
@@ -157,9 +159,10 @@ def flow() -> Flow:
     )
 
 
-def _contains(sorted_ones: Numbers, values: Numbers) -> npt.NDArray[np.bool_]:
-    at = np.minimum(np.searchsorted(sorted_ones, values), len(sorted_ones) - 1)
-    found: npt.NDArray[np.bool_] = sorted_ones[at] == values
+def _contains(sorted_ones: Narrow, values: Numbers) -> npt.NDArray[np.bool_]:
+    narrow = values.astype(np.int32)
+    at = np.minimum(np.searchsorted(sorted_ones, narrow), len(sorted_ones) - 1)
+    found: npt.NDArray[np.bool_] = sorted_ones[at] == narrow
     return found
 
 
