@@ -34,7 +34,7 @@ WORD_WEIGHT = 0.5  # of a word of the lexicon beside one meeting in a text
 SMOOTH = 6.0  # meetings of two classes seen before any
 DISCOUNT = 0.5  # of a meeting, for what was not met
 STRONGEST = 6.0  # nats
-WIDE = 1 << 20  # more than there are pieces
+WIDE = 1 << 17  # more than a vocabulary and a block have pieces; three of them and the number of a text fit in a whole number
 UNIT = 1000  # strengths are whole numbers of thousandths of a nat
 
 
@@ -181,8 +181,8 @@ class Stream:
     beginning: Numbers  # how usual the first syllable is at the beginning, thousandths of a nat
     ending: Numbers  # and the last one at the end
     doubled: Numbers  # the same syllable twice, where that is no word
-    repeated: Numbers  # three pieces in a row that stood there before
     stray_capitals: Numbers  # title case after a word that it does not go with
+    repeated: Numbers  # three pieces in a row that stood there before
 
 
 def stream(block: Block, table: Flow) -> Stream:
@@ -229,10 +229,9 @@ def stream(block: Block, table: Flow) -> Stream:
         beginning,
         ending,
         unknown & (here == following),
-        _repeated(block, last_ones),
         stray,
     )
-    return Stream(*[totals(figure, block.first) for figure in figures])
+    return Stream(*[*(totals(figure, block.first) for figure in figures), _repeated(block, last_ones)])
 
 
 def _shifted(values: npt.NDArray[Any], by: int) -> npt.NDArray[Any]:
@@ -243,14 +242,11 @@ def _shifted(values: npt.NDArray[Any], by: int) -> npt.NDArray[Any]:
 
 
 def _repeated(block: Block, last_ones: npt.NDArray[np.bool_]) -> Numbers:
-    """Is a piece the first of three that have stood in its text in this order before?"""
-    threes = np.flatnonzero(~last_ones[:-1] & ~last_ones[1:]) if len(last_ones) > 1 else np.zeros(0, dtype=np.intp)
-    threes = threes[threes + 2 < len(block.number)]
-    found = np.zeros(len(block.number), dtype=np.int64)
-    numbers = block.number
-    keys = (numbers[threes] * WIDE + numbers[threes + 1]) * WIDE + numbers[threes + 2]
-    order = np.lexsort((keys, block.text[threes]))
-    keys, text = keys[order], block.text[threes][order]
-    again = np.concatenate(([False], (keys[1:] == keys[:-1]) & (text[1:] == text[:-1]))) if len(keys) else np.zeros(0, np.bool_)
-    found[threes[order]] = again
-    return found
+    """How many times three pieces of a text have stood in it in this order before."""
+    texts = len(block.first) - 1
+    places = np.flatnonzero(~last_ones[:-1] & ~np.concatenate((last_ones[1:-1], [True])))
+    numbers = block.number % WIDE
+    threes = ((block.text[places] * WIDE + numbers[places]) * WIDE + numbers[places + 1]) * WIDE + numbers[places + 2]
+    threes.sort()
+    again = threes[1:][threes[1:] == threes[:-1]]
+    return np.bincount(again // WIDE**3, minlength=texts).astype(np.int64)
