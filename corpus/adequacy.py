@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 BLOCK = 500  # pairs that are scored together
-LEAST_TOLD = 0.2  # log-odds; what takes off less is not worth telling
+LEAST_TOLD = 0.3  # log-odds; what takes off less is not worth telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,11 @@ def score_all(en: Sequence[str], vi: Sequence[str]) -> list[float]:
 
 def score_analysed(en: Sequence[Analysis], vi: Sequence[Analysis]) -> list[float]:
     """The score of pairs that are analysed already; no text is empty."""
-    return _scores(read([one.text for one in en], [one.text for one in vi], en, vi))
+    found: list[float] = []
+    for at in range(0, len(en), BLOCK):
+        left, right = en[at : at + BLOCK], vi[at : at + BLOCK]
+        found += _scores(read([one.text for one in left], [one.text for one in right], left, right))
+    return found
 
 
 def score_column(pairs: pl.DataFrame, en: str = "en", vi: str = "vi") -> pl.Series:

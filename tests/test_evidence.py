@@ -224,7 +224,7 @@ def test_score_knows_translations() -> None:
     wrong = score(
         "The two leaders welcomed the trade agreement.", "Giá gạo tại Đồng bằng sông Cửu Long tăng mạnh trong tuần qua."
     )
-    assert right > 0.95
+    assert right > 0.75  # calibrated: a probability, no likeness
     assert wrong < 0.05
     assert score("Something.", "") == 0
 

@@ -24,6 +24,7 @@ from corpus.scoring.piece import Block, totals
 from corpus.syllable import fold, is_syllable
 
 Numbers = npt.NDArray[np.int64]
+Narrow = npt.NDArray[np.int32]
 
 BEGIN, END, NUMBER, FOREIGN, UNKNOWN = "<", ">", "0", "*", "?"
 MARKS = (BEGIN, END, NUMBER, FOREIGN, UNKNOWN)  # numbered before all syllables
@@ -33,7 +34,7 @@ WORD_WEIGHT = 0.5  # of a word of the lexicon beside one meeting in a text
 SMOOTH = 6.0  # meetings of two classes seen before any
 DISCOUNT = 0.5  # of a meeting, for what was not met
 STRONGEST = 6.0  # nats
-WIDE = 1 << 20  # more than there are pieces
+WIDE = 1 << 17  # more than a vocabulary and a block have pieces; three of them and the number of a text fit in a whole number
 UNIT = 1000  # strengths are whole numbers of thousandths of a nat
 
 
@@ -43,16 +44,16 @@ class Flow:
 
     numbers: dict[str, int]  # of syllables; those that are not here have the number of FOREIGN or of an unknown one
     size: int
-    junctions: Numbers  # first * size + second, sorted
+    junctions: Narrow  # first * size + second, sorted
     strength: Numbers  # of each
-    inside: Numbers  # those inside a word, sorted
+    inside: Narrow  # those inside a word, sorted
     classes: Numbers  # of each syllable
     transition: Numbers  # [class, class] strength
     before: Numbers  # of each syllable: how open it is to an unknown syllable after it, at most 0
     after: Numbers  # and before it
     usual: frozenset[str]  # syllables that were met in texts or are words
     folded: Numbers  # of each syllable: number of its form without marks
-    folded_words: Numbers  # sorted junctions of words, by numbers of forms without marks
+    folded_words: Narrow  # sorted junctions of words, by numbers of forms without marks
 
     def number(self, core: str) -> int:
         """The number of what a piece holds."""
@@ -69,8 +70,9 @@ class Flow:
 
     def known(self, junctions: Numbers, otherwise: Numbers) -> tuple[npt.NDArray[np.bool_], Numbers]:
         """Which junctions are in the table, and the strength of each; of those that are not, the given one."""
-        at = np.minimum(np.searchsorted(self.junctions, junctions), len(self.junctions) - 1)
-        found = self.junctions[at] == junctions
+        narrow = junctions.astype(np.int32)  # half the cache
+        at = np.minimum(np.searchsorted(self.junctions, narrow), len(self.junctions) - 1)
+        found = self.junctions[at] == narrow
         return found, np.where(found, self.strength[at], otherwise)
 
     def is_inside(self, junctions: Numbers) -> npt.NDArray[np.bool_]:
@@ -140,13 +142,13 @@ def flow() -> Flow:
 
     plain: dict[str, int] = {}
     folded = np.array([plain.setdefault(fold(unit), len(plain)) for unit in numbers], dtype=np.int64)
-    folded_words = np.unique(folded[first[in_word]] * size + folded[second[in_word]]).astype(np.int64)
+    folded_words = np.unique(folded[first[in_word]] * size + folded[second[in_word]]).astype(np.int32)
     return Flow(
         numbers,
         size,
-        junctions[order],
+        junctions[order].astype(np.int32),
         _whole(np.minimum(strength, STRONGEST))[order],
-        np.sort(junctions[in_word]),
+        np.sort(junctions[in_word]).astype(np.int32),
         classes,
         _whole(transition),
         _whole(np.log(np.minimum(open_after, 1))),
@@ -157,9 +159,10 @@ def flow() -> Flow:
     )
 
 
-def _contains(sorted_ones: Numbers, values: Numbers) -> npt.NDArray[np.bool_]:
-    at = np.minimum(np.searchsorted(sorted_ones, values), len(sorted_ones) - 1)
-    found: npt.NDArray[np.bool_] = sorted_ones[at] == values
+def _contains(sorted_ones: Narrow, values: Numbers) -> npt.NDArray[np.bool_]:
+    narrow = values.astype(np.int32)
+    at = np.minimum(np.searchsorted(sorted_ones, narrow), len(sorted_ones) - 1)
+    found: npt.NDArray[np.bool_] = sorted_ones[at] == narrow
     return found
 
 
@@ -178,8 +181,8 @@ class Stream:
     beginning: Numbers  # how usual the first syllable is at the beginning, thousandths of a nat
     ending: Numbers  # and the last one at the end
     doubled: Numbers  # the same syllable twice, where that is no word
-    repeated: Numbers  # three pieces in a row that stood there before
     stray_capitals: Numbers  # title case after a word that it does not go with
+    repeated: Numbers  # three pieces in a row that stood there before
 
 
 def stream(block: Block, table: Flow) -> Stream:
@@ -226,10 +229,9 @@ def stream(block: Block, table: Flow) -> Stream:
         beginning,
         ending,
         unknown & (here == following),
-        _repeated(block, last_ones),
         stray,
     )
-    return Stream(*[totals(figure, block.first) for figure in figures])
+    return Stream(*[*(totals(figure, block.first) for figure in figures), _repeated(block, last_ones)])
 
 
 def _shifted(values: npt.NDArray[Any], by: int) -> npt.NDArray[Any]:
@@ -240,14 +242,11 @@ def _shifted(values: npt.NDArray[Any], by: int) -> npt.NDArray[Any]:
 
 
 def _repeated(block: Block, last_ones: npt.NDArray[np.bool_]) -> Numbers:
-    """Is a piece the first of three that have stood in its text in this order before?"""
-    threes = np.flatnonzero(~last_ones[:-1] & ~last_ones[1:]) if len(last_ones) > 1 else np.zeros(0, dtype=np.intp)
-    threes = threes[threes + 2 < len(block.number)]
-    found = np.zeros(len(block.number), dtype=np.int64)
-    numbers = block.number
-    keys = (numbers[threes] * WIDE + numbers[threes + 1]) * WIDE + numbers[threes + 2]
-    order = np.lexsort((keys, block.text[threes]))
-    keys, text = keys[order], block.text[threes][order]
-    again = np.concatenate(([False], (keys[1:] == keys[:-1]) & (text[1:] == text[:-1]))) if len(keys) else np.zeros(0, np.bool_)
-    found[threes[order]] = again
-    return found
+    """How many times three pieces of a text have stood in it in this order before."""
+    texts = len(block.first) - 1
+    places = np.flatnonzero(~last_ones[:-1] & ~np.concatenate((last_ones[1:-1], [True])))
+    numbers = block.number % WIDE
+    threes = ((block.text[places] * WIDE + numbers[places]) * WIDE + numbers[places + 1]) * WIDE + numbers[places + 2]
+    threes.sort()
+    again = threes[1:][threes[1:] == threes[:-1]]
+    return np.bincount(again // WIDE**3, minlength=texts).astype(np.int64)

@@ -19,7 +19,7 @@ from corpus.language import NOISE, WORD, code_of
 Numbers = npt.NDArray[np.int64]
 
 FIRST_ROOM = 1024  # pieces; the table grows as it fills
-MOST_PIECES = 100_000  # distinct ones remembered; then they are forgotten
+MOST_PIECES = 60_000  # distinct ones remembered; then they are forgotten
 OPENING = "([{“\"'‘«<*–—-/|"
 STOPS = ".?!…"
 CLOSING = ")]}”\"'’»>*,;:–—-/|…"

@@ -28,8 +28,10 @@ def _texts(own: Analysis, other: Analysis, *kinds: str) -> list[str]:
 
 
 def _words(own: Analysis, other: Analysis) -> str:
-    texts = _texts(own, other, "word", "name", "value") or _texts(own, other, "function")
-    return f"{_quoted(texts)} {_verb(texts, 'has', 'have')} no counterpart" if texts else "little of it has a counterpart"
+    texts = _texts(own, other, "word") or _texts(own, other, "name") or _texts(own, other, "value")
+    if not texts:
+        return f"small words of the {'English' if own.language == 'en' else 'Vietnamese'} side have no counterpart"
+    return f"{_quoted(texts)} {_verb(texts, 'has', 'have')} no counterpart"
 
 
 def _stretch(own: Analysis, other: Analysis) -> str:
