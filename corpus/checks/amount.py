@@ -61,6 +61,8 @@ def compare(en: Analysis, vi: Analysis) -> list[Issue]:
     if lone_there:
         lone_here += _said_too_seldom(here, there, lone_here)
     bounds = _bounds(en, vi, here, there)
+    if not lone_there:
+        lone_here = [one for one in lone_here if one.in_digits or one.kind in DATES or one.value >= SURE_WORD]
     if not lone_here:
         return [*stray, *bounds]
     left, right = _placed(lone_here, en), _placed(lone_there, vi)
