@@ -381,7 +381,7 @@ def _read_fraction_of(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 
 
 def _read_season(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    """2023/24: two years."""
+    """2023/24, 2019-20: two years."""
     year, short = scan.number(first), scan.number(after - 1)
     yield _one(scan, first, first + 1, Reading("year", year))
     yield _one(scan, after - 1, after, Reading("year", year - year % 100 + short), Reading("number", short))
@@ -420,7 +420,7 @@ def _read_whole_half(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 
 _RULES: dict[str, tuple[str, Reader]] = {
     "date": (rf"M\.?{_DAY_OF_MONTH}(?:Y)?|{_DAY_OF_MONTH}g?M\.?Y?|M\.?Y", _read_date),
-    "season": ("Y/d(?!/)", _read_season),
+    "season": ("Y[/-]d(?![/-])", _read_season),
     "relative": ("y", _read_relative),
     "numeric_date": ("d/d/[dYD]|d-d-Y|Y-d-d|d/d|[dD]/[dYD]", _read_numeric_date),
     "dotted": ("X", _read_dotted),

@@ -120,7 +120,7 @@ def _said_too_seldom(here: Sequence[Quantity], there: Sequence[Quantity], lone: 
         if one in lone or not (one.in_digits or one.kind in DATES):
             continue
         alike = [other for other in here[: at + 1] if _equal_in_kind(one, other)]
-        if len(alike) > sum(_equal(one, other) for other in there):
+        if len(alike) > sum(_equal(one, other) or _is_converted(one, other) for other in there):
             found.append(one)
     return found
 
