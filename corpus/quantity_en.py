@@ -392,7 +392,7 @@ def _read_whole_half(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 
 _RULES: dict[str, tuple[str, Reader]] = {
     "date": (rf"M\.?{_DAY_OF_MONTH}(?:Y)?|{_DAY_OF_MONTH}g?M\.?Y?|M\.?Y", _read_date),
-    "season": ("Y/d(?!/)", read_season),
+    "season": ("Y[/-]d(?![/-])", read_season),
     "relative": ("yU|9", _read_relative),
     "numeric_date": ("d/d/[dYD]|d-d-Y|Y-d-d|d/d|[dD]/[dYD]", _read_numeric_date),
     "dotted": ("X", read_dotted),

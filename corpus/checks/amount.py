@@ -61,6 +61,8 @@ def compare(en: Analysis, vi: Analysis) -> list[Issue]:
     if lone_there:
         lone_here += _said_too_seldom(here, there, lone_here)
     bounds = _bounds(en, vi, here, there)
+    if not lone_there:
+        lone_here = [one for one in lone_here if one.in_digits or one.kind in DATES or one.value >= SURE_WORD]
     if not lone_here:
         return [*stray, *bounds]
     left, right = _placed(lone_here, en), _placed(lone_there, vi)
@@ -118,7 +120,7 @@ def _said_too_seldom(here: Sequence[Quantity], there: Sequence[Quantity], lone: 
         if one in lone or not (one.in_digits or one.kind in DATES):
             continue
         alike = [other for other in here[: at + 1] if _equal_in_kind(one, other)]
-        if len(alike) > sum(_equal(one, other) for other in there):
+        if len(alike) > sum(_equal(one, other) or _is_converted(one, other) for other in there):
             found.append(one)
     return found
 

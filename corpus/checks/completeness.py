@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from corpus.checks.coverage import Side
+from corpus.checks.coverage import Side, has_met
 from corpus.checks.foreign import is_mostly_vietnamese
 from corpus.checks.naming import lone_names
 from corpus.checks.subject import WORD, Span, Subject
@@ -26,6 +26,7 @@ LEAST_RUN = 2  # words in a row without a counterpart
 LEAST_SYLLABLES = 4  # of an addition
 LEAST_ALONE = 3  # words of a side, for it to have nothing in common with the other
 LONGEST_HEDGED = 24  # tokens: in longer sentences a hedge may be said in many ways
+SHORT = 1.3  # syllables for an English word: a translation with something left out; half of all have more
 LONG = 1.6  # syllables for an English word: a translation with something added
 MOST_NEW = 2  # Vietnamese words without a counterpart beside a name that was left out
 
@@ -35,6 +36,8 @@ MOST_NEW = 2  # Vietnamese words without a counterpart beside a name that was le
 
 def find_misalignment(subject: Subject) -> Iterator[Issue]:
     """Two sides that are no translations of each other."""
+    if has_met(subject.en_evidence, subject.vi_evidence):
+        return
     en, vi = subject.en_side, subject.vi_side
     if any(en.is_met) or any(vi.is_met) or min(len(en.places), len(vi.places)) < LEAST_RUN:
         return
@@ -64,12 +67,11 @@ def find_omission(subject: Subject) -> Iterator[Issue]:
         return
     if not is_mostly_vietnamese(subject.vi_codes):
         return
-    en, vi = subject.en_side, subject.vi_side
-    if not vi.places:
-        return
-    if en.lone and any(en.is_met) and vi.lone <= max(en.lone, 1) and _is_short(subject, 0):
-        yield from _runs_left_out(subject, en, vi)
-        yield from _list_item(subject, en)
+    if subject.vi_evidence.tokens <= SHORT * subject.en_evidence.tokens:
+        en, vi = subject.en_side, subject.vi_side
+        if en.lone and any(en.is_met) and vi.lone <= en.lone:
+            yield from _runs_left_out(subject, en, vi)
+            yield from _list_item(subject, en)
     yield from _hedge(subject)
 
 
@@ -193,10 +195,10 @@ def find_addition(subject: Subject) -> Iterator[Issue]:
     if found and "translat" not in subject.en_lower:
         yield Issue("addition", "major", f"Not part of the text: {found[0].strip()!r}.", None, found.span(), "")
         return
+    if subject.vi_evidence.tokens < LONG * subject.en_evidence.tokens:
+        return
     en, vi = subject.en_side, subject.vi_side
     if vi.lone < LEAST_RUN or en.lone > 1 or not any(vi.is_met) or not en.is_met[-1]:
-        return
-    if subject.vi_evidence.tokens < LONG * subject.en_evidence.tokens:
         return
     where, text = spans(subject.vi, "vi"), subject.vi
     for first, after in vi.runs():
@@ -220,8 +222,10 @@ LINK = re.compile(r"[^\w]*(?:và|với|để|nhưng|vì|khi|mà|nên|do|nhằm|c
 
 def find_name_missing(subject: Subject) -> Iterator[Issue]:
     """A name of the source that the translation leaves out, with nothing in its place."""
+    if CAPITAL.search(subject.vi, 1) or not CAPITAL.search(subject.en, 1):
+        return
     en, vi = subject.en_side, subject.vi_side
-    if not en.lone or vi.lone > MOST_NEW or not any(vi.is_met) or any(letter.isupper() for letter in subject.vi[1:]):
+    if not en.lone or vi.lone > MOST_NEW or not any(vi.is_met):
         return
     lone = [name for name in lone_names(subject) if not is_english(name.text.lower())]
     if not lone or not PREPOSITION.search(subject.en[: lone[0].start]) or en.lone > len(lone) + 1:
@@ -233,5 +237,6 @@ def find_name_missing(subject: Subject) -> Iterator[Issue]:
     yield Issue("name_missing", "major", f"{name!r} is not in the translation.", (first.start, last.end))
 
 
+CAPITAL = re.compile("[A-ZĐÁÀÂĂÊÔƠƯÍÝ]")
 WEEKDAY = re.compile(r"day(?:s|\b)|ber\b|[A-Z]{2}")
 PREPOSITION = re.compile(r"\b(?:in|at|by|from|near|to|of|with|for|on|outside|around)(?: the| [A-Z]\w+)? $", re.IGNORECASE)

@@ -43,3 +43,12 @@ def side(own: Analysis, other: Analysis) -> Side:
             places.append(at)
             met.append(not look_up(slot[1], own.language).isdisjoint(keys))
     return Side(tuple(places), tuple(met))
+
+
+def has_met(own: Analysis, other: Analysis) -> bool:
+    """Has any word of content a counterpart? Nearly always the first or second has."""
+    look_up, keys, light = knowledge().covering, other.keys, word_lists()["light"]
+    return any(
+        slot and slot[0] in OPEN_SLOTS and slot[1] not in light and not look_up(slot[1], own.language).isdisjoint(keys)
+        for slot in own.slots
+    )

@@ -94,7 +94,7 @@ def find_name_mismatch(subject: Subject) -> Iterator[Issue]:
     issues: list[Issue] = []
     if any(map(_has_surname.__getitem__, subject.vi_tokens)):
         issues += _of_persons(en, vi, subject.context)
-    has_known, has_foreign = _may_hold_known(en, vi), _may_hold_foreign(subject)
+    has_known, has_foreign = _may_hold_known(subject), _may_hold_foreign(subject)
     if has_known or has_foreign:
         lone = _lone_english(en, vi)
         if has_known and lone:
@@ -124,7 +124,8 @@ DEPUTY_OFFICE_VI = re.compile(rf"(?<!\w)(?:thứ trưởng|phó (?:{OFFICES}))(?
 
 def _of_ranks(subject: Subject) -> Iterator[Issue]:
     """A deputy who became the head, or the other way round."""
-    here = DEPUTY.search(subject.en) if "eputy" in subject.en or "ice" in subject.en else None
+    may_deputise = "eputy" in subject.en or "vice" in subject.en or "Vice" in subject.en
+    here = DEPUTY.search(subject.en) if may_deputise else None
     if here and not DEPUTY_VI.search(subject.vi):
         there = OFFICE_VI.search(subject.vi)
         if there:
@@ -137,15 +138,10 @@ def _of_ranks(subject: Subject) -> Iterator[Issue]:
             yield Issue("name_mismatch", "major", message, None, there.span())
 
 
-def _may_hold_known(en: Analysis, vi: Analysis) -> bool:
+def _may_hold_known(subject: Subject) -> bool:
     """Is there a Vietnamese name of the gazetteer without a counterpart? Most pairs have none."""
-    known, here, look_up = _known(), None, knowledge().covering
-    for slot in vi.slots:
-        if slot and slot[1] in known:
-            here = here or {own[1] for own in en.slots if own}
-            if look_up(slot[1], "vi").isdisjoint(here):
-                return True
-    return False
+    look_up, here = knowledge().covering, subject.en_keys
+    return any(look_up(name, "vi").isdisjoint(here) for name in _known() & subject.vi_keys)
 
 
 @cache

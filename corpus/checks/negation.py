@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from corpus.checks.opposite import opposites
-from corpus.checks.polarity import is_strong, words
+from corpus.checks.polarity import is_strong, may_deny, words
 from corpus.checks.subject import Subject
 from corpus.data import tables
 from corpus.evidence import covering
@@ -35,7 +35,7 @@ def _pattern(language: str, name: str) -> re.Pattern[str]:
 
 def find_negation(subject: Subject) -> Iterator[Issue]:
     """Something that is said to be so on one side and not to be so on the other."""
-    here = sum(map(is_strong, subject.en_plain_words))
+    here = sum(map(is_strong, subject.en_plain_words)) if may_deny(subject) else 0
     there = [] if words("vi", "strong").isdisjoint(subject.vi_word_set) else _denials(subject.vi)
     if here > len(there):
         yield from _dropped(subject, len(there))

@@ -30,10 +30,10 @@ def opposites(subject: Subject, code: str) -> Iterator[Issue]:
 
 def _find_opposites(subject: Subject) -> list[Issue]:
     en, vi, table = subject.en_evidence, subject.vi_evidence, _opposites()
-    words = [slot[1] for slot in en.slots if slot and slot[1] in table]
+    words = sorted(subject.en_keys & table.keys())
     if not words:
         return []
-    look_up, there = knowledge().covering, {slot[1] for slot in vi.slots if slot}
+    look_up, there = knowledge().covering, subject.vi_keys
     found: list[Issue] = []
     for word in words:
         instead = table[word].keys() & there

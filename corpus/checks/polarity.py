@@ -20,6 +20,11 @@ def is_strong(word: str) -> bool:
     return word in words("en", "strong") or word.endswith(("n't", "n’t")) or word.startswith("no-")
 
 
+def may_deny(subject: Subject) -> bool:
+    """May there be a word that denies on the English side? Most texts have none."""
+    return not words("en", "strong").isdisjoint(subject.en_words) or "n't" in subject.en or "n’t" in subject.en
+
+
 def is_negated(subject: Subject) -> bool:
     """Does either side deny anything?"""
     return not words("vi", "strong").isdisjoint(subject.vi_word_set) or any(map(is_strong, subject.en_plain_words))

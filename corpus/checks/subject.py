@@ -180,6 +180,16 @@ class Subject:
         return analyse(self.vi, "vi")
 
     @cached_property
+    def en_keys(self) -> frozenset[str]:
+        """The keys of the English items."""
+        return frozenset([slot[1] for slot in self.en_evidence.slots if slot])
+
+    @cached_property
+    def vi_keys(self) -> frozenset[str]:
+        """The keys of the Vietnamese items."""
+        return frozenset([slot[1] for slot in self.vi_evidence.slots if slot])
+
+    @cached_property
     def en_side(self) -> Side:
         """Which words of the English side have a counterpart."""
         return side(self.en_evidence, self.vi_evidence)
