@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,11 @@ def span_of(text: str) -> tuple[int, int]:
     if not match:
         raise ValueError(f"{text!r} is no span of time")
     return int(match[1]), int(match[2])
+
+
+def span_in(found: Sequence[object] | None) -> tuple[int, int] | None:
+    """From when to when, from a list of both or of none; anything else is refused with `ValueError`."""
+    return span_of("-".join(map(str, found))) if found else None
 
 
 def score_of(text: object) -> float | None:

@@ -16,7 +16,7 @@ import polars as pl
 from corpus.errors import UnreadableInput
 from corpus.pair import from_frame, to_frame
 from exports.files import packing, reading, writing_bytes
-from exports.formats import Choices, format_of, must_exist, read_pairs, write
+from exports.formats import Choices, format_of, input_format, must_exist, read_pairs, write
 from exports.text import Policy, one_line, xml_safe
 
 # Characters that no policy changes and that are NFC wherever they stand: ASCII, Latin letters with the Vietnamese ones, and the
@@ -88,8 +88,8 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
         for name in ("en_lines", "vi_lines")
         if isinstance(frame.schema.get(name), pl.List)
     ]
-    composed = _mended(frame.with_columns(lists), UNSAFE[xml_safe], lambda text: unicodedata.normalize("NFC", text))
-    return composed.select("en", "vi", pl.exclude("en", "vi"))
+    composed = _mended(frame, UNSAFE[xml_safe], lambda text: unicodedata.normalize("NFC", text))
+    return composed.with_columns(lists).select("en", "vi", pl.exclude("en", "vi"))
 
 
 AS_USUAL = Choices()
@@ -136,7 +136,7 @@ def read_frame(path: Path | str, named: str | None = None) -> pl.DataFrame:
     TSV with a header, JSONL and Parquet go by columns, other files by pairs. Raises `UnreadableInput`.
     """
     source = Path(path)
-    key = format_of(source, named)
+    key = input_format(source, named)
     must_exist(source, key)
     if key not in READERS or (key == "tsv" and not _has_header(source)):
         return to_frame(read_pairs(source, key))
