@@ -83,13 +83,16 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
         frame = frame.unnest("translation")
     if not {"en", "vi"} <= set(frame.columns):
         raise ValueError(f"no columns en and vi (columns: {', '.join(frame.columns)})")
-    lists = [
-        pl.col(name).cast(pl.List(pl.String)).list.join(",")
-        for name in ("en_lines", "vi_lines")
-        if isinstance(frame.schema.get(name), pl.List)
-    ]
     composed = _mended(frame, UNSAFE[xml_safe], lambda text: unicodedata.normalize("NFC", text))
-    return composed.with_columns(lists).select("en", "vi", pl.exclude("en", "vi"))
+    lists = [name for name in ("en_lines", "vi_lines") if isinstance(frame.schema.get(name), pl.List)]
+    return composed.with_columns(_numbers_text(frame[name]) for name in lists).select("en", "vi", pl.exclude("en", "vi"))
+
+
+def _numbers_text(column: pl.Series) -> pl.Series:
+    """The text of lists of numbers; the inverse of `_numbers`, and as quick."""
+    if (column.list.len() == 1).all():
+        return column.list.first().cast(pl.String)
+    return column.cast(pl.List(pl.String)).list.join(",")
 
 
 AS_USUAL = Choices()

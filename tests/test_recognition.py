@@ -1,10 +1,9 @@
-"""Formats that a file's content tells, and what has the times of subtitles."""
+"""Formats that a file's content tells."""
 
 from __future__ import annotations
 
 import gzip
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,12 +51,6 @@ TOLD = [key for key in FORMATS if key not in ("moses", "jsonl-flat", "xliff2")]
 def test_a_file_without_suffix_is_read_as_what_it_is(key: str, tmp_path: Path) -> None:
     write(PAIRS, tmp_path / "pairs", key)
     assert [(pair.en, pair.vi) for pair in read_pairs(tmp_path / "pairs")] == [(pair.en, pair.vi) for pair in PAIRS]
-
-
-@pytest.mark.parametrize("key", ["tmx", "tsv", "csv", "jsonl", "jsonl-flat", "parquet", "xlsx", "xliff", "xliff2"])
-def test_times_of_subtitles_are_kept(key: str, tmp_path: Path) -> None:
-    write(PAIRS, tmp_path / "pairs", key)
-    assert [replace(pair, line=0) for pair in read_pairs(tmp_path / "pairs", key)] == PAIRS
 
 
 @pytest.mark.parametrize("key", ["tmx", "tsv", "jsonl", "po", "srt", "xliff"])
