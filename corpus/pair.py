@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,7 @@ def kind_of(en: str, vi: str, said: str = "") -> str:
 
 
 KIND = re.compile(r"[0-9]{1,4}-[0-9]{1,4}")
+SPAN = re.compile(r"([0-9]{1,12})-([0-9]{1,12})")
 COLUMNS = ("en", "vi", "score", "kind", "doc", "en_lines", "vi_lines", "id")
 
 
@@ -68,6 +69,24 @@ def lines_of(text: str) -> tuple[int, ...]:
     if not all(number.isdecimal() for number in text.split(",") if number):
         raise ValueError(f"{text!r} are no line numbers")
     return tuple(int(number) for number in text.split(",") if number)
+
+
+def span_text(span: tuple[int, int]) -> str:
+    """From when to when, as text: "61000-63500"."""
+    return f"{span[0]}-{span[1]}"
+
+
+def span_of(text: str) -> tuple[int, int]:
+    """From when to when, from its text; anything else is refused with `ValueError`."""
+    match = SPAN.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is no span of time")
+    return int(match[1]), int(match[2])
+
+
+def span_in(found: Sequence[object] | None) -> tuple[int, int] | None:
+    """From when to when, from a list of both or of none; anything else is refused with `ValueError`."""
+    return span_of("-".join(map(str, found))) if found else None
 
 
 def score_of(text: object) -> float | None:

@@ -183,6 +183,23 @@ def beginning(stream: io.BufferedReader[Any]) -> bytes:
     return stream.peek(4096)[:4096]
 
 
+def first_bytes(path: Path) -> bytes:
+    """Some first bytes of a file, unpacked; those of standard input stay in it. Raises `UnreadableInput`."""
+    if str(path) != "-":
+        with reading(path) as stream:
+            return beginning(stream)
+    head = cast("io.BufferedReader[Any]", sys.stdin.buffer).peek()
+    if not head.startswith(PACKINGS[".gz"]):
+        return head
+    try:
+        return zlib.decompressobj(wbits=GZIP).decompress(head)
+    except zlib.error:
+        return b""
+
+
+GZIP = 31  # for zlib: data with the frame of a gzip file
+
+
 def text_lines(path: Path, *, breaks: bool = True) -> Iterator[str]:
     """Lines of a text file in UTF-8 or UTF-16, as written, without their ends; memory does not grow with the file.
 

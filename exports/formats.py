@@ -10,12 +10,13 @@ from pathlib import Path
 from corpus.errors import UnknownFormat, UnreadableInput
 from corpus.pair import Pair
 from exports.excel_csv import read_csv, write_csv
-from exports.files import packing, unpacked_name
+from exports.files import first_bytes, packing, unpacked_name
 from exports.intake import Intake
 from exports.jsonl import read_jsonl, write_jsonl
 from exports.moses import read_moses, side_paths, write_moses
 from exports.parquet import read_parquet, write_parquet
 from exports.po import read_po, write_po
+from exports.recognition import recognise
 from exports.srt import read_srt, write_srt
 from exports.tmx import DEFAULT_TAGS, read_tmx, write_tmx
 from exports.tsv import read_tsv, write_tsv
@@ -71,6 +72,23 @@ def format_of(path: Path, named: str | None = None) -> str:
     raise UnknownFormat(str(path), list(FORMATS))
 
 
+def input_format(path: Path, named: str | None = None) -> str:
+    """The format that is named, else the one that the suffix tells, else the one that the file looks like.
+
+    Raises `UnknownFormat`, and `UnreadableInput` where nothing is there to look at.
+    """
+    try:
+        return format_of(path, named)
+    except UnknownFormat:
+        if named is not None:
+            raise
+        must_exist(path, "")
+        found = recognise(first_bytes(path))
+        if found is None:
+            raise
+        return found
+
+
 def write(pairs: Iterable[Pair], path: Path | str, to: str | None = None, choices: Choices = Choices()) -> Counter[str]:
     """Write pairs in the format that is named, or that the suffix tells; "-" is standard output.
 
@@ -87,12 +105,12 @@ def write(pairs: Iterable[Pair], path: Path | str, to: str | None = None, choice
 
 
 def read_pairs(path: Path | str, named: str | None = None) -> Intake:
-    """Pairs of a file in the format that is named, or that the suffix tells. Raises `UnreadableInput`.
+    """Pairs of a file in the format that is named, or that its suffix or content tells. Raises `UnreadableInput`.
 
     What comes back counts the pairs, and what of the file is no part of a pair.
     """
     source = Path(path)
-    key = format_of(source, named)
+    key = input_format(source, named)
     must_exist(source, key)
     pairs = FORMATS[key].read(source)
     return pairs if isinstance(pairs, Intake) else Intake(pairs)

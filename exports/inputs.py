@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.errors import CorpusError, UnknownFormat, UnreadableInput
-from exports.formats import FORMATS, format_of, read_pairs
+from exports.formats import FORMATS, format_of, input_format, read_pairs
 from exports.judge import Texts, Unit
 from exports.moses import side_paths
 
@@ -43,7 +43,7 @@ def _is_known(path: Path) -> bool:
 
 def _format(path: Path, named: str | None) -> str:
     try:
-        return format_of(path, named)
+        return input_format(path, named)
     except UnknownFormat:
         if str(path) == "-":
             raise UnreadableInput("-", "the format of standard input cannot be told", "name it with --from") from None

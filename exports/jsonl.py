@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import UnreadableInput
-from corpus.pair import Pair, kind_of, score_of
+from corpus.pair import Pair, kind_of, score_of, span_in
 from exports.files import text_lines, writing
 from exports.issues import issue_object, issue_of
 from exports.row import EMPTY
@@ -41,6 +41,7 @@ def write_jsonl(pairs: Iterable[Pair], path: Path, *, flat: bool = False) -> Cou
                 "doc": xml_safe(pair.doc, changes) if pair.doc else "",
                 "en_lines": pair.en_lines,
                 "vi_lines": pair.vi_lines,
+                "span": pair.span or [],
                 "issues": [issue_object(issue) for issue in pair.issues] if pair.issues else [],
             }
             out.write(encode(row) + "\n")
@@ -93,6 +94,7 @@ def _pair(found: Any, number: int) -> Pair:
         number,
         _texts(found, "glossary"),
         _texts(found, "context"),
+        span_in(found.get("span")),
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UnreadableInput
-from corpus.pair import Pair, kind_of, score_of
+from corpus.pair import Pair, kind_of, score_of, span_in
 from exports.files import writing_bytes
 from exports.issues import issue_object, issue_of
 from exports.row import EMPTY
@@ -43,6 +43,7 @@ def schema() -> pl.Schema:
             "doc": text,
             "en_lines": lines,
             "vi_lines": lines,
+            "span": span,
             "issues": pl.List(pl.Struct(issue)),
         }
     )
@@ -90,6 +91,7 @@ def _rows(pairs: Iterable[Pair], changes: Counter[str]) -> Iterator[tuple[Any, .
             xml_safe(pair.doc, changes),
             list(pair.en_lines),
             list(pair.vi_lines),
+            list(pair.span or ()),
             [issue_object(issue) for issue in pair.issues],
         )
 
@@ -136,4 +138,5 @@ def _pair(row: dict[str, Any]) -> Pair:
         tuple(row.get("vi_lines") or ()),
         str(row.get("id") or ""),
         tuple(map(issue_of, row.get("issues") or ())),
+        span=span_in(row.get("span")),
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from corpus.issue import Issue
-from corpus.pair import Pair, kind_of, lines_of, lines_text, score_of
+from corpus.pair import Pair, kind_of, lines_of, lines_text, score_of, span_of, span_text
 from exports.issues import issue_of, issue_text
 from exports.row import score_text
 from exports.text import Policy
@@ -17,7 +16,6 @@ from exports.text import Policy
 CHECK = "check"  # may come several times
 NAMES = frozenset(("score", "kind", "doc", "en_lines", "vi_lines", "span", CHECK))
 STRANGE = "value that is not as songngu writes it"
-SPAN = re.compile(r"(\d{1,12})-(\d{1,12})")
 
 T = TypeVar("T")
 
@@ -34,7 +32,7 @@ def properties(pair: Pair, policy: Policy, changes: Counter[str]) -> Iterator[tu
     if pair.vi_lines:
         yield "vi_lines", lines_text(pair.vi_lines)
     if pair.span:
-        yield "span", f"{pair.span[0]}-{pair.span[1]}"
+        yield "span", span_text(pair.span)
     for issue in pair.issues:
         yield CHECK, policy(issue_text(issue), changes)
 
@@ -69,16 +67,9 @@ def with_properties(en: str, vi: str, found: Iterable[tuple[str, str]], left_out
         id,
         tuple(issue for check in checks if (issue := said(_issue, check))),
         line,
-        span=said(_span, values.get("span")),
+        span=said(span_of, values.get("span")),
     )
 
 
 def _issue(text: str) -> Issue:
     return issue_of(json.loads(text))
-
-
-def _span(text: str) -> tuple[int, int]:
-    match = SPAN.fullmatch(text)
-    if not match:
-        raise ValueError(f"{text!r} is no span of time")
-    return int(match[1]), int(match[2])

@@ -8,12 +8,12 @@ from itertools import chain, islice
 
 from corpus.errors import UnreadableInput
 from corpus.language import detect
-from corpus.pair import Pair, kind_of, lines_of, lines_text, score_of
+from corpus.pair import Pair, kind_of, lines_of, lines_text, score_of, span_of, span_text
 from exports.intake import Intake
 from exports.issues import issues_of, issues_text
 from exports.text import Policy, one_line
 
-COLUMNS = ("en", "vi", "score", "kind", "doc", "en_lines", "vi_lines", "id", "issues")
+COLUMNS = ("en", "vi", "score", "kind", "doc", "en_lines", "vi_lines", "id", "issues", "span")
 NAMES = {"en": ("en", "english", "source", "src"), "vi": ("vi", "vietnamese", "target", "tgt")}
 EMPTY = "pair without text"
 
@@ -39,6 +39,7 @@ def cells(pair: Pair, policy: Policy, changes: Counter[str]) -> list[str] | None
         lines_text(pair.vi_lines) if pair.vi_lines else "",
         one_line(pair.id, changes) if pair.id else "",
         one_line(issues_text(pair.issues), changes) if pair.issues else "",
+        span_text(pair.span) if pair.span else "",
     ]
 
 
@@ -90,7 +91,7 @@ def _pairs(rows: Iterator[Row], name: str, left_out: Counter[str]) -> Iterator[P
         try:
             yield _pair(row, places, number)
         except ValueError as error:
-            remedy = "score is a number, en_lines and vi_lines are like 3,4, issues are as songngu writes them"
+            remedy = "score is a number, en_lines and vi_lines are like 3,4, issues and span are as songngu writes them"
             raise UnreadableInput(name, str(error), remedy, number) from None
 
 
@@ -120,4 +121,5 @@ def _pair(row: Sequence[str], places: dict[str, int], number: int) -> Pair:
         cell("id"),
         issues_of(cell("issues")),
         line=number,
+        span=span_of(span) if (span := cell("span")) else None,
     )

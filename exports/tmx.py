@@ -6,12 +6,14 @@ required attributes of the header, `xml:lang` on each `tuv`, props before the fi
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
 import os
 import re
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
@@ -20,9 +22,10 @@ from typing import TypeVar
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from corpus.encoding import BOMS, guess_utf
 from corpus.errors import UnreadableInput
 from corpus.issue import Issue
-from corpus.pair import Pair, kind_of, lines_of, lines_text, score_of
+from corpus.pair import Pair, kind_of, lines_of, lines_text, score_of, span_of, span_text
 from exports.files import MAX_TEXT, beginning, reading, writing
 from exports.intake import Intake
 from exports.issues import issue_of, issue_text
@@ -124,6 +127,8 @@ def _props(pair: Pair, doc_prop: str, changes: Counter[str]) -> str:
         props += f'<prop type="x-en-lines">{lines_text(pair.en_lines)}</prop>'
     if pair.vi_lines:
         props += f'<prop type="x-vi-lines">{lines_text(pair.vi_lines)}</prop>'
+    if pair.span:
+        props += f'<prop type="x-span">{span_text(pair.span)}</prop>'
     for issue in pair.issues:
         props += f'<prop type="x-check">{escape(xml_safe(issue_text(issue), changes))}</prop>'
     return props
@@ -185,18 +190,15 @@ class _Prolog:
     def __init__(self, name: str) -> None:
         self.name = name
         self.is_over = False
-        self.fed = 0
-        self.start = 0  # byte at which the root element begins
-        self.line = 1  # and its line
+        self.prefix = ""  # of the names of elements, with its colon
         self.parser = expat.ParserCreate()
         self.parser.EntityDeclHandler = self.entity
         self.parser.StartElementHandler = self.root
 
-    def feed(self, chunk: bytes) -> None:
-        """Look at the next bytes; a parser of units says later what is malformed."""
+    def feed(self, text: str) -> None:
+        """Look at the next piece; the parser of units says later what is malformed."""
         with suppress(expat.ExpatError):
-            self.parser.Parse(chunk, False)
-        self.fed += len(chunk)
+            self.parser.Parse(text, False)
 
     def entity(self, *_: object) -> None:
         """None belongs into a TMX, and some are traps."""
@@ -207,56 +209,26 @@ class _Prolog:
 
     def root(self, name: str, _: object) -> None:
         """The first element tells what the file is."""
-        if name.rpartition(":")[2] != "tmx":
+        prefix, colon, local = name.rpartition(":")
+        if local != "tmx":
             raise UnreadableInput(self.name, "XML, but not TMX", "give a file whose root element is tmx")
         self.is_over = True
-        self.start, self.line = self.parser.CurrentByteIndex, self.parser.CurrentLineNumber
+        self.prefix = prefix + colon
         self.parser.StartElementHandler = None
 
 
-AFTER_TU = b" >\t\n\r/"  # what follows the name of the element; tuv goes on with a letter
+class _Tree:
+    """What of a TMX is not plain, parsed into a small tree that holds no more of it than one piece.
 
-
-class _Lines:
-    """The lines on which units begin, found in the bytes, as the quick parser does not tell.
-
-    Nothing is said after a comment or a CDATA section, which may hold what looks like a unit, and of files in UTF-16.
+    In place of plain units the parser is fed white space, so that its lines and columns are those of the file.
     """
-
-    def __init__(self, line: int) -> None:
-        self.line = line
-        self.rest = b""
-        self.known = True
-        self.starts: deque[int] = deque()
-
-    def feed(self, chunk: bytes) -> None:
-        """Look at the next bytes."""
-        if not self.known:
-            return
-        chunk = self.rest + chunk
-        end = chunk.rfind(b">") + 1  # a tag is looked at when it is whole
-        self.rest = chunk[end:]
-        self.known = b"<!" not in chunk
-        at, counted = chunk.find(b"<tu", 0, end), 0
-        while at >= 0:
-            if chunk[at + 3] in AFTER_TU:
-                self.line += chunk.count(b"\n", counted, at)
-                counted = at
-                self.starts.append(self.line)
-            at = chunk.find(b"<tu", at + 3, end)
-        self.line += chunk.count(b"\n", counted, end)
-
-    def next(self) -> int:
-        """The line of the next unit, 0 where it is not known."""
-        return self.starts.popleft() if self.known and self.starts else 0
-
-
-class _Units:
-    """The units of a TMX, parsed into a small tree that holds no more than one chunk of them."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.count = 0
+        self.prolog = _Prolog(name)
+        self.count = 0  # units so far
+        self.line = 1  # at which the parser will stand
+        self.skipped = (0, 0)  # line ends, and characters after the last of them, that it was not fed
         self.namespace = ""
         builder = ElementTree.TreeBuilder()
         self.above = builder.start("", {})  # an element of ours, under which the tree grows, so that it can be seen growing
@@ -264,23 +236,39 @@ class _Units:
         self.body: ElementTree.Element | None = None
         self.is_ours = False
 
-    def feed(self, chunk: bytes) -> list[ElementTree.Element]:
-        """Parse the next bytes, none at the end; gives what has become whole. Raises `UnreadableInput`."""
+    def skip(self, text: str) -> None:
+        """Pass over plain units."""
+        ends = text.count("\n")
+        lines, column = self.skipped
+        self.skipped = (lines + ends, len(text) - text.rfind("\n") - 1) if ends else (lines, column + len(text))
+        self.line += ends
+
+    def feed(self, text: str) -> list[ElementTree.Element]:
+        """Parse a piece that ends between two elements of the body; gives those in it. Raises `UnreadableInput`."""
+        if not self.prolog.is_over:
+            self.prolog.feed(text)
+        lines, column = self.skipped
+        self.skipped = (0, 0)
+        self.line += text.count("\n")
         try:
-            if chunk:
-                self.parser.feed(chunk)
-            else:
-                self.parser.close()
+            self.parser.feed("\n" * lines + " " * column + text)
         except ElementTree.ParseError as error:
             raise not_well_formed(self.name, error, self.unit()) from None
         if self.body is None and len(self.above):
             self.find_body(self.above[0])
         if self.body is None:
             return []
-        whole = self.body[:] if not chunk else self.body[:-1]  # the last one may not have ended yet
-        del self.body[: len(whole)]
+        whole = self.body[:]
+        self.body.clear()
         self.count += len(whole)
         return whole
+
+    def close(self) -> None:
+        """Nothing comes any more. Raises `UnreadableInput` where something should."""
+        try:
+            self.parser.close()
+        except ElementTree.ParseError as error:
+            raise not_well_formed(self.name, error, self.unit()) from None
 
     def find_body(self, root: ElementTree.Element) -> None:
         """The element that holds the units, when it has come."""
@@ -310,55 +298,167 @@ def read_tmx(path: Path) -> Intake:
 
 def _pairs(path: Path, left_out: Counter[str]) -> Iterator[Pair]:
     languages: set[str] = set()
-    units = _Units(str(path))
-    for element, line in _elements(path, units):
-        if element.tag != f"{units.namespace}tu":
-            left_out[STRANGE_ELEMENTS] += 1
-            continue
-        try:
-            texts, props, checks = _unit(element, units.namespace, left_out)
-        except RecursionError:
-            what = f"too many elements inside each other (unit {units.count})"
-            raise UnreadableInput(str(path), what, EXPORT_AGAIN, line or None) from None
+    tree = _Tree(str(path))
+    for texts, props, checks, name, line in _units(path, tree, left_out):
         if not texts.keys() <= languages and len(languages) < MANY_LANGUAGES:
             languages |= texts.keys()
-        yield from _unit_pairs(texts, props, checks, element.get("tuid", ""), line, left_out, is_ours=units.is_ours)
-    if units.body is None:
+        yield from _unit_pairs(texts, props, checks, name, line, left_out, is_ours=tree.is_ours)
+    if tree.body is None:
         raise UnreadableInput(str(path), "a TMX without body", EXPORT_AGAIN)
-    if units.count and not languages & {"en", "vi"}:
+    if tree.count and not languages & {"en", "vi"}:
         found = ", ".join(sorted(filter(None, languages))) or "none"
         raise UnreadableInput(str(path), f"no unit is English or Vietnamese (languages: {found})", "mend the xml:lang of its tuv")
 
 
 MANY_LANGUAGES = 100  # as many are named in a message
+OURS = ("x-score", "x-align", "x-doc", "x-en-lines", "x-vi-lines", "x-span")  # props as we write them, in this order
+
+# A unit as we and most programs write it needs no parser. What does not fit to the letter (references such as &amp;, inline
+# elements, notes, more attributes, more languages, what XML forbids) goes to one.
+_VALUE = r'([^"<&\x00-\x1f\ufffe\uffff]*+)'
+_TEXT = r"([^]<&\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*+)"  # without ], as ]]> is forbidden
+_SIDE = rf'<tuv (?:xml:)?lang="{_VALUE}">\s*+<seg>{_TEXT}</seg>\s*+</tuv>\s*+'
+_PROPS = "".join(rf'(?:<prop type="{name}">{_TEXT}</prop>\s*+)?' for name in OURS)
+_PLAIN = rf'<tu(?: tuid="{_VALUE}")?>\s*+{_PROPS}{_SIDE}{_SIDE}</tu>'
+_HIDING = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"  # what looks like a unit in there is none
+BODY = re.compile(r"<(?:[\w.-]+:)?body(?:\s[^<>]*)?>|<(?:[\w.-]+:)?body\s*/>")
+
+Texts = Mapping[str, list[str]]  # by language, in the order of the file
+Props = Sequence[str | None]  # in the order of `OURS`
+Unit = tuple[Texts, Props, Sequence[str], str, int]  # the third: issues; the last: name, line
 
 
-def _elements(path: Path, units: _Units) -> Iterator[tuple[ElementTree.Element, int]]:
-    """Elements of the body with the lines on which they begin."""
-    prolog, lines = _Prolog(str(path)), None
-    fed = 0  # bytes since a unit was last whole
+@lru_cache
+def _tokens(prefix: str) -> re.Pattern[str]:
+    """Finds plain units, what hides units, and the beginnings of both."""
+    start = rf"<{re.escape(prefix)}tu(?=[\s/>])"
+    return re.compile(f"(?P<plain>{_PLAIN})|(?P<hiding>{_HIDING})|(?P<start>{start})|(?P<open><[!?])", re.DOTALL)
+
+
+def _units(path: Path, tree: _Tree, left_out: Counter[str]) -> Iterator[Unit]:
+    """All units of a file; memory holds a chunk of it, or one unit that is longer."""
+    text = ""
+    enough = 0  # characters, before which it is no use to look again
+    for chunk in _chunks(path):
+        text += chunk
+        if len(text) < enough:
+            continue
+        before = len(text)
+        while tree.body is None and (body := BODY.search(text)):
+            tree.feed(text[: body.end()])
+            text = text[body.end() :]
+        if tree.body is None:
+            cut = max(text.rfind("<"), 0)
+            tree.feed(text[:cut])
+        else:
+            cut = yield from _whole_units(text, tree, left_out)
+        text = text[cut:]
+        enough = 2 * before if len(text) == before else 0
+        if len(text) > MAX_TEXT:
+            where = f"unit {tree.count + 1}" if tree.body is not None else "before the first"
+            what = f"more than {MAX_TEXT:,} characters without the end of a unit ({where})"
+            raise UnreadableInput(str(path), what, EXPORT_AGAIN, tree.line)
+    cut = (yield from _whole_units(text, tree, left_out)) if tree.body is not None else 0
+    yield from _parsed(text[cut:], tree, [tree.line], left_out)
+    tree.close()
+
+
+def _whole_units(text: str, tree: _Tree, left_out: Counter[str]) -> Generator[Unit, None, int]:
+    """The units that are whole in a text which begins between two units; gives back up to where they reach."""
+    passed = done = at = 0  # up to where the tree was told, units were given, lines were counted
+    line, lines = tree.line, []  # of the units after `done`, which are not plain
+    open_at = -1  # where the last of them begins, or something that hides units and has not ended
+    for token in _tokens(tree.prolog.prefix).finditer(text):
+        kind, start = token.lastgroup, token.start()
+        if kind == "hiding":
+            continue
+        if kind == "open":
+            open_at = start if open_at < 0 else open_at
+            break
+        line += text.count("\n", at, start)
+        at = start
+        if kind == "start":
+            lines.append(line)
+            open_at = start
+            continue
+        if text.find("<", done, start) >= 0:
+            tree.skip(text[passed:done])
+            yield from _parsed(text[done:start], tree, lines, left_out)
+            passed, lines, open_at = start, [], -1
+        done = token.end()
+        tree.count += 1
+        yield _plain(token, line)
+    cut = open_at if open_at >= 0 else max(text.rfind("<", done), done)
+    if text.find("<", done, cut) < 0:
+        done = cut
+    tree.skip(text[passed:done])
+    if done < cut:
+        yield from _parsed(text[done:cut], tree, lines, left_out)
+    return cut
+
+
+def _plain(token: re.Match[str], line: int) -> Unit:
+    _, name, *values, one_tag, one, other_tag, other = token.groups()[: len(OURS) + 6]
+    first, second = language_of(one_tag), language_of(other_tag)
+    texts = {first: [one, other]} if first == second else {first: [one], second: [other]}
+    return texts, values, (), name or "", line
+
+
+def _parsed(text: str, tree: _Tree, lines: list[int], left_out: Counter[str]) -> Iterator[Unit]:
+    """The units in a piece of text that ends between two of them, and the lines on which they begin."""
+    elements = tree.feed(text)
+    known = iter(lines)
+    for number, element in enumerate(elements, tree.count - len(elements) + 1):
+        if element.tag != f"{tree.namespace}tu":
+            left_out[STRANGE_ELEMENTS] += 1
+            continue
+        line = next(known, 0)
+        try:
+            texts, props, checks = _unit(element, tree.namespace, left_out)
+        except RecursionError:
+            what = f"too many elements inside each other (unit {number})"
+            raise UnreadableInput(tree.name, what, EXPORT_AGAIN, line or None) from None
+        yield texts, props, checks, element.get("tuid", ""), line
+
+
+DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)""")
+
+
+def _encoding(head: bytes, name: str) -> str:
+    """The encoding of an XML file by its first bytes, or as its first line says. Raises `UnreadableInput`."""
+    seen = next((found for mark, found in BOMS if head.startswith(mark)), None) or guess_utf(head)
+    said = DECLARED.match(head)
+    if seen != "utf-8" or not said:
+        return seen
+    encoding = said[1].decode()
+    try:
+        wide = len("a".encode(encoding)) > 1
+    except LookupError:
+        raise UnreadableInput(name, f"the encoding {encoding!r} of its first line is not known", IN_UTF_8, 1) from None
+    if wide:
+        raise UnreadableInput(name, f"the first line names {encoding}, but the file is not in it", IN_UTF_8, 1)
+    return encoding
+
+
+def _chunks(path: Path) -> Iterator[str]:
+    """The text of an XML file piece by piece, with line ends as LF. Raises `UnreadableInput`."""
     with reading(path) as stream:
-        if not beginning(stream):
+        head = beginning(stream)
+        if not head:
             raise UnreadableInput(str(path), "the file is empty", "give a TMX file")
+        encoding = _encoding(head, str(path))
+        decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)(), translate=True)
+        line = 1
         while True:
-            chunk = stream.read1(CHUNK)
-            if lines is not None:
-                lines.feed(chunk)
-            elif chunk:
-                before = prolog.fed
-                prolog.feed(chunk)
-                if prolog.is_over:
-                    lines = _Lines(prolog.line)
-                    lines.feed(chunk[max(prolog.start - before, 0) :])
-            fed += len(chunk)
-            whole = units.feed(chunk)
-            if whole:
-                fed = 0
-            for element in whole:
-                yield element, lines.next() if lines else 0
-            if fed > MAX_TEXT:
-                what = f"more than {MAX_TEXT:,} bytes without the end of a unit ({units.unit() or 'before the first'})"
-                raise UnreadableInput(str(path), what, EXPORT_AGAIN)
+            chunk = stream.read(CHUNK)
+            try:
+                text = decoder.decode(chunk, not chunk)
+            except UnicodeDecodeError as error:
+                line += error.object[: error.start].count(b"\n")
+                what = f"byte 0x{error.object[error.start]:02X} is not {encoding.upper()}"
+                raise UnreadableInput(str(path), what, IN_UTF_8, line) from None
+            line += text.count("\n")
+            yield text
             if not chunk:
                 return
 
@@ -368,49 +468,38 @@ quick_score = lru_cache(1 << 14)(score_of)  # a score has four digits, so that f
 
 
 def _unit_pairs(
-    texts: dict[str, list[str]],
-    props: dict[str, str],
-    checks: list[str],
-    name: str,
-    line: int,
-    left_out: Counter[str],
-    *,
-    is_ours: bool,
+    texts: Texts, props: Props, checks: Sequence[str], name: str, line: int, left_out: Counter[str], *, is_ours: bool
 ) -> list[Pair]:
     """The pairs of a unit: one, unless a language has several texts."""
-    said = props.get
-    doc = said("x-doc", "")
+    score_said, kind, doc, en_said, vi_said, span_said = props
+    doc = doc or ""
     if is_ours:
         if "#" in name:
             name = NUMBERED.sub("", name)
         if doc and name.startswith(doc):
             name = name[len(doc) :].removeprefix("-")
     try:
-        score, en_lines, vi_lines = (
-            quick_score(said("x-score")),
-            lines_of(said("x-en-lines", "")),
-            lines_of(said("x-vi-lines", "")),
-        )
+        score, en_lines, vi_lines = quick_score(score_said), lines_of(en_said or ""), lines_of(vi_said or "")
     except ValueError:
-        score = _said(quick_score, said("x-score"), left_out)
-        en_lines = _said(lines_of, said("x-en-lines"), left_out) or ()
-        vi_lines = _said(lines_of, said("x-vi-lines"), left_out) or ()
+        score = _said(quick_score, score_said, left_out)
+        en_lines = _said(lines_of, en_said, left_out) or ()
+        vi_lines = _said(lines_of, vi_said, left_out) or ()
+    span = _said(span_of, span_said, left_out) if span_said else None
     issues = tuple(issue for check in checks if (issue := _said(_issue, check, left_out))) if checks else ()
-    kind, pairs = said("x-align", ""), []
+    pairs = []
     for en, vi in _sides(texts):
         if en or vi:
-            pairs.append(Pair(en, vi, score, kind_of(en, vi, kind), doc, en_lines, vi_lines, name, issues, line))
+            known = kind_of(en, vi, kind or "")
+            pairs.append(Pair(en, vi, score, known, doc, en_lines, vi_lines, name, issues, line, (), (), span))
         else:
             left_out[OTHER_LANGUAGES] += 1
     return pairs
 
 
-def _unit(
-    element: ElementTree.Element, namespace: str, left_out: Counter[str]
-) -> tuple[dict[str, list[str]], dict[str, str], list[str]]:
-    """The texts of a unit by language, in the order of the file; its props that are ours; its issues."""
+def _unit(element: ElementTree.Element, namespace: str, left_out: Counter[str]) -> tuple[Texts, Props, Sequence[str]]:
+    """The texts of a unit, its props that are ours, its issues."""
     texts: dict[str, list[str]] = {}
-    props: dict[str, str] = {}
+    props: list[str | None] = [None] * len(OURS)
     checks: list[str] = []
     prop, tuv, segment = f"{namespace}prop", f"{namespace}tuv", f"{namespace}seg"
     for child in element:
@@ -418,7 +507,7 @@ def _unit(
         if tag == prop:
             name = child.get("type", "")
             if name in OURS:
-                props[name] = child.text or ""
+                props[OURS.index(name)] = child.text or ""
             elif name == "x-check":
                 checks.append(child.text or "")
             else:
@@ -428,10 +517,7 @@ def _unit(
             only = child[0] if len(child) == 1 else child
             plain = only.tag == segment and not len(only)  # most are
             text = only.text or "" if plain else _segment(child, namespace, left_out)
-            if language in texts:
-                texts[language].append(text)
-            else:
-                texts[language] = [text]
+            texts.setdefault(language, []).append(text)
         else:
             left_out[NOTES if tag.endswith("note") else STRANGE_ELEMENTS] += 1
     return texts, props, checks
@@ -450,7 +536,7 @@ def _segment(variant: ElementTree.Element, namespace: str, left_out: Counter[str
     return level_1(segment, namespace)
 
 
-def _sides(texts: dict[str, list[str]]) -> list[tuple[str, str]]:
+def _sides(texts: Texts) -> list[tuple[str, str]]:
     """English and Vietnamese texts of a unit in pairs: where one language has fewer, its last text is repeated."""
     en, vi = texts.get("en", NO_TEXT), texts.get("vi", NO_TEXT)
     if len(en) == len(vi) == 1:
@@ -473,7 +559,6 @@ def _issue(text: str) -> Issue:
     return issue_of(json.loads(text))
 
 
-OURS = frozenset(("x-score", "x-align", "x-doc", "x-en-lines", "x-vi-lines"))
 NO_TEXT = [""]
 
 

@@ -402,8 +402,8 @@ def test_what_nobody_can_see_is_spelt_out() -> None:
 def test_the_table_in_a_pipe(run: Run, sample: Path) -> None:
     done = run("check", sample, "--only", "number_mismatch")
     assert re.fullmatch(
-        r"\S+pairs\.tsv:2  score 0\.\d\d\n  en  It cost \[\$5\]¹\.\n  vi  Nó có giá 6 USD\.\n"
-        r"  1 major number_mismatch: '\$5' is not in the translation\.\n\n",
+        r"\S+pairs\.tsv:2  score 0\.\d\d\n  en  It cost \[\$5\]¹\.\n  vi  Nó có giá \[6 USD\]¹\.\n"
+        r"  1 major number_mismatch: Another value: '\$5' has become '6 USD'\.\n\n",
         done.stdout,
     )
 
@@ -419,7 +419,7 @@ def test_github_commands_are_escaped(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a,b.tsv").write_text(tsv(("100% sure: it cost $5.", "Chắc chắn 100%: giá 6 USD.")), encoding="utf-8")
     (line,) = run("check", "a,b.tsv", "--format", "github", "--only", "number_mismatch").stdout.splitlines()
     assert line.startswith(
-        "::error file=a%2Cb.tsv,line=2,title=number_mismatch (major)::'$5' is not in the translation.%0Aen: 100%25 sure"
+        "::error file=a%2Cb.tsv,line=2,title=number_mismatch (major)::Another value: '$5' has become '6 USD'.%0Aen: 100%25 sure"
     )
 
 

@@ -308,3 +308,59 @@ def test_columns_say_what_rows_say(key: str, given_pairs: list[Pair]) -> None:
         if plain:
             frame = read_frame(rows, key)
             assert list(zip(frame["en"], frame["vi"], strict=True)) == [(p.en, p.vi) for p in read_pairs(rows, key)]
+
+
+HIDDEN = """<?xml version="1.0"?>
+<tmx version="1.4"><header creationtool="x"/><body>
+<!-- <tu tuid="1"><tuv xml:lang="en"><seg>Old.</seg></tuv><tuv xml:lang="vi"><seg>Cũ.</seg></tuv></tu> -->
+<tu tuid="2"><tuv xml:lang="en"><seg>Boats.</seg></tuv><tuv xml:lang="vi"><seg>Thuyền.</seg></tuv></tu>
+<tu tuid="3"><note>Look.</note><tuv xml:lang="en"><seg>Salt &amp; rice.</seg></tuv>
+<tuv xml:lang="vi"><seg><![CDATA[Muối & gạo </tu><tu>]]></seg></tuv></tu>
+<?keep <tu> ?><tu tuid="4"><tuv xml:lang="vi"><seg>Ghe.</seg></tuv><tuv xml:lang="en"><seg>Sampan.</seg></tuv></tu>
+</body></tmx>"""
+
+
+@pytest.mark.parametrize("chunk", [5, 64, 1 << 16])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_plain_units_come_in_order_with_those_that_are_not(
+    chunk: int, encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exports.tmx.CHUNK", chunk)
+    path = tmp_path / "a.tmx"
+    path.write_bytes(HIDDEN.encode(encoding))
+    assert [(pair.id, pair.en, pair.vi, pair.line) for pair in read_tmx(path)] == [
+        ("2", "Boats.", "Thuyền.", 4),
+        ("3", "Salt & rice.", "Muối & gạo </tu><tu>", 5),
+        ("4", "Sampan.", "Ghe.", 7),
+    ]
+
+
+MALFORMED = {
+    "bare ampersand": ("Salt & rice", r"invalid token \(column 38, unit 4"),
+    "control": ("Salt\x01", r"invalid token \(column 36, unit 4"),
+    "end of CDATA": ("Salt ]]> rice", r"invalid token \(column \d+, unit 4"),
+    "no character": ("Salt\ufffe", r"invalid token \(column 36, unit 4"),
+    "undefined entity": ("Salt&nbsp;", r"the entity &nbsp; is not defined in XML \(column 36, unit 4"),
+}
+
+
+@pytest.mark.parametrize("case", MALFORMED)
+def test_what_is_malformed_is_said_with_line_column_and_unit(case: str, tmp_path: Path) -> None:
+    text, message = MALFORMED[case]
+    path = tmp_path / "a.tmx"
+    write([Pair(text if n == 3 else "Fish.", "Cá.") for n in range(6)], path)
+    whole = path.read_text(encoding="utf-8").splitlines()
+    whole[8] = f'<tu><tuv xml:lang="en"><seg>abc{text}</seg></tuv><tuv xml:lang="vi"><seg>Cá.</seg></tuv></tu>'
+    path.write_text("\n".join(whole), encoding="utf-8")
+    with pytest.raises(UnreadableInput, match=f"a.tmx:9: .*{message}"):
+        list(read_pairs(path))
+
+
+def test_bytes_that_are_not_in_the_encoding_are_said_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.tmx"
+    path.write_bytes(HIDDEN.replace("Boats", "Caf\xe9").encode("latin-1", "ignore"))
+    with pytest.raises(UnreadableInput, match=r"a\.tmx:\d: byte 0x.. is not UTF-8"):
+        list(read_pairs(path))
+    path.write_bytes(HIDDEN.replace('"1.0"', '"1.0" encoding="UTF-16"').encode())
+    with pytest.raises(UnreadableInput, match="the first line names UTF-16, but the file is not in it"):
+        list(read_pairs(path))

@@ -198,7 +198,7 @@ def find_addition(subject: Subject) -> Iterator[Issue]:
     if subject.vi_evidence.tokens < LONG * subject.en_evidence.tokens:
         return
     en, vi = subject.en_side, subject.vi_side
-    if vi.lone < LEAST_RUN or en.lone > 1 or not any(vi.is_met) or not en.is_met[-1]:
+    if vi.lone < LEAST_RUN or en.lone > 1 or not any(vi.is_met) or not (en.is_met and en.is_met[-1]):
         return
     where, text = spans(subject.vi, "vi"), subject.vi
     for first, after in vi.runs():

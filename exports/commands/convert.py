@@ -24,7 +24,7 @@ from exports.options import (
 def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help="Pairs in any of the formats; - is standard input.")],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write; - is standard output.")],
-    from_: Annotated[str | None, typer.Option("--from", help="Format of the input; default: by its suffix.")] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="Format of the input; default: by its suffix or content.")] = None,
     to: OutFormat = None,
     header: Header = True,
     lang_tags: Tags = "en,vi",

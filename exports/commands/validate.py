@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,8 +13,10 @@ FINDINGS = 1  # exit code
 
 
 def validate(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of pairs; for Moses name one of the two.")],
-    from_: Annotated[str | None, typer.Option("--from", help="Format of the files; default: by their suffix.")] = None,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Files of pairs, folders of such; for Moses name one of the two.")
+    ],
+    from_: Annotated[str | None, typer.Option("--from", help="Format of the files; default: by their suffix or content.")] = None,
     pairs: Annotated[int | None, typer.Option(min=0, help="How many pairs each file should hold.")] = None,
     header: Header = True,
     show: Annotated[int, typer.Option(min=1, help="How many findings of each kind to print.")] = 3,
@@ -27,15 +28,16 @@ def validate(
 
     Example:  songngu validate article.tmx
     """
-    from exports.formats import FORMATS, format_of, must_exist
+    from exports.formats import FORMATS, input_format, must_exist
+    from exports.inputs import expand
     from exports.validation import validate as look_at
 
     one_of(from_, tuple(FORMATS), "--from")
-    keys = [format_of(path, from_) for path in files]
-    for path, key in zip(files, keys, strict=True):
+    keys = {path: input_format(path, from_) for path in expand(files, from_)}
+    for path, key in keys.items():
         must_exist(path, key)
     wrong = False
-    for path, key in zip(files, keys, strict=True):
+    for path, key in keys.items():
         report = look_at(path, key, header=header, expected=pairs, keep=show)
         for finding in report.findings:
             print(finding)
