@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from aligners.borders import Spot, Tie, TiesCross, fixed_beads
-from aligners.likeness import likeness as score
+from aligners.likeness import likeness
 from aligners.methods import METHODS, Method
 from aligners.sentences import LOCKED, OPEN, PAIRED, SURE, align_sentences
+from corpus.adequacy import score_all
 from corpus.bead import Bead
 from corpus.document import Document
 from corpus.errors import NotTranslations, UnknownName
@@ -68,10 +69,9 @@ def align(en: Document | Sequence[str], vi: Sequence[str] | None = None, options
     pairs = []
     for number, bead in enumerate(found, 1):
         texts = " ".join(en[n] for n in bead.en), " ".join(vi[n] for n in bead.vi)
-        value = round(score(*texts), 4) if all(texts) else None
         lines = tuple(n + 1 for n in bead.en), tuple(n + 1 for n in bead.vi)
-        pairs.append(Pair(*texts, value, bead.kind, "", *lines, id=str(number), confidence=bead.confidence))
-    return pairs
+        pairs.append(Pair(*texts, None, bead.kind, "", *lines, id=str(number), confidence=bead.confidence))
+    return _scored(pairs)
 
 
 def align_files(en: Document, vi: Document, options: Options = Options()) -> list[Bead]:
@@ -127,7 +127,13 @@ def align_layout(layout: Layout, name: str, options: Options = Options()) -> lis
             found.extend(_alone(placed, name) for placed in _placed([segment], options))
     if layout.name not in ("two-files", "times"):
         found = _second_chance(sorted(found, key=lambda item: item.place), _method(options))
-    return [replace(item.pair, id=str(number)) for number, item in enumerate(found, 1)]
+    return _scored([replace(item.pair, id=str(number)) for number, item in enumerate(found, 1)])
+
+
+def _scored(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs with the score of each as a translation; until here it was how alike its sides are."""
+    scores = score_all([pair.en for pair in pairs], [pair.vi for pair in pairs])
+    return [replace(pair, score=round(value, 4)) if pair.is_complete else pair for pair, value in zip(pairs, scores, strict=True)]
 
 
 SECOND_CHANCE = 0.8  # score of a pair of neighbours that the layout put into different regions
@@ -150,7 +156,7 @@ def _closed(gap: list[_Found], method: Method) -> list[_Found]:
     for bead in align_sentences([item.pair.en for item in en], [item.pair.vi for item in vi], method=method) if en and vi else ():
         items = [en[n] for n in bead.en] + [vi[n] for n in bead.vi]
         texts = " ".join(en[n].pair.en for n in bead.en), " ".join(vi[n].pair.vi for n in bead.vi)
-        value = round(score(*texts), 4) if all(texts) else 0.0
+        value = round(likeness(*texts), 4) if all(texts) else 0.0
         if value < SECOND_CHANCE or not _can_translate(*texts):
             continue
         first = min(items, key=lambda item: item.place)
@@ -216,7 +222,7 @@ def _region_pairs(region: Region, name: str, options: Options) -> Iterator[_Foun
     for bead in found:
         left, right = [en[n] for n in bead.en], [vi[n] for n in bead.vi]
         if left and right:
-            value = round(score(_text(left), _text(right)), 4)
+            value = round(likeness(_text(left), _text(right)), 4)
             is_enough = value >= least or (value >= least * LEAST_SURE and bead.confidence > SURE)
             if bead in fixed or (is_enough and _may_pair(left, right)):
                 yield _Found(_place(left[0].segment), _pair(left, right, value, name, bead.confidence))

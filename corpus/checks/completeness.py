@@ -94,7 +94,7 @@ def _is_unsaid(subject: Subject, en: Side, vi: Side, run: tuple[int, int]) -> bo
     unknown = sum(_is_unknown(subject, at) for at in range(en.places[first] if first else 0))
     if after < len(en.places):
         return vi.lone <= after - first - LEAST_RUN + unknown
-    return vi.lone <= after - first and (vi.is_met[-1] or unknown > 0)
+    return vi.lone <= after - first and (vi.is_met[-1:] == (True,) or unknown > 0)
 
 
 def _is_unknown(subject: Subject, at: int) -> bool:
