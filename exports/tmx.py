@@ -319,8 +319,8 @@ _VALUE = r'([^"<&\x00-\x1f\ufffe\uffff]*+)'
 _TEXT = r"([^]<&\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*+)"  # without ], as ]]> is forbidden
 _SIDE = rf'<tuv (?:xml:)?lang="{_VALUE}">\s*+<seg>{_TEXT}</seg>\s*+</tuv>\s*+'
 _PROPS = "".join(rf'(?:<prop type="{name}">{_TEXT}</prop>\s*+)?' for name in OURS)
-_PLAIN = rf'<tu(?: tuid="{_VALUE}")?>\s*+{_PROPS}{_SIDE}{_SIDE}</tu>'
-_HIDING = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"  # what looks like a unit in there is none
+_PLAIN = rf'tu(?: tuid="{_VALUE}")?>\s*+{_PROPS}{_SIDE}{_SIDE}</tu>'
+_HIDING = r"!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>"  # what looks like a unit in there is none
 BODY = re.compile(r"<(?:[\w.-]+:)?body(?:\s[^<>]*)?>|<(?:[\w.-]+:)?body\s*/>")
 
 Texts = Mapping[str, list[str]]  # by language, in the order of the file
@@ -330,9 +330,9 @@ Unit = tuple[Texts, Props, Sequence[str], str, int]  # the third: issues; the la
 
 @lru_cache
 def _tokens(prefix: str) -> re.Pattern[str]:
-    """Finds plain units, what hides units, and the beginnings of both."""
-    start = rf"<{re.escape(prefix)}tu(?=[\s/>])"
-    return re.compile(f"(?P<plain>{_PLAIN})|(?P<hiding>{_HIDING})|(?P<start>{start})|(?P<open><[!?])", re.DOTALL)
+    """Finds plain units, what hides units, and the beginnings of both; all begin with <, so that the search leaps."""
+    start = rf"{re.escape(prefix)}tu(?=[\s/>])"
+    return re.compile(f"<(?:(?P<plain>{_PLAIN})|(?P<hiding>{_HIDING})|(?P<start>{start})|(?P<open>[!?]))", re.DOTALL)
 
 
 def _units(path: Path, tree: _Tree, left_out: Counter[str]) -> Iterator[Unit]:

@@ -29,9 +29,9 @@ def test_align_writes_tmx_and_says_what_was_left_over(run: Run, tmp_path: Path) 
 def test_in_a_pipe_align_prints_tsv(run: Run) -> None:
     done = run("align", ARTICLE, "-q")
     rows = [line.split("\t") for line in done.stdout.splitlines()]
-    assert rows[0] == ["en", "vi", "score", "kind", "doc", "en_lines", "vi_lines", "id", "issues"]
+    assert rows[0] == ["en", "vi", "score", "kind", "doc", "en_lines", "vi_lines", "id", "issues", "span"]
     assert len(rows) == 11
-    assert all(len(row) == 9 for row in rows)
+    assert all(len(row) == 10 for row in rows)
     assert done.stderr == ""
 
 
@@ -54,7 +54,7 @@ def test_standard_input_gives_the_same_pairs(run: Run, data: object) -> None:
 
 def test_unaligned_text_is_kept_on_request(run: Run) -> None:
     done = run("align", ARTICLE, "--unaligned", "keep", "-q")
-    assert "Mekong Delta city opens floating market museum\t\t\t1-0\tarticle.txt\t1\t\t1\t\n" in done.stdout
+    assert "Mekong Delta city opens floating market museum\t\t\t1-0\tarticle.txt\t1\t\t1\t\t\n" in done.stdout
 
 
 def test_moses_and_jsonl_and_back(run: Run, tmp_path: Path) -> None:
