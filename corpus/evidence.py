@@ -179,13 +179,13 @@ class Knowledge:
     @cached_property
     def _english_names(self) -> Phrases:
         names = [name for name in self.entries.renderings if name[0].isupper() and not name.isalpha()]
-        return Phrases((name if name.replace(" ", "").isalpha() else " ".join(tokens(name, "en")), name) for name in names)
+        return Phrases((_as_tokens(name), name) for name in names)
 
     @cached_property
     def _names_in_capitals(self) -> Phrases:
         """Names by their title-case form: in a heading in capitals small words cannot be told."""
         names = [name for name in self.entries.renderings if name[0].isupper() and " " in name]
-        return Phrases((" ".join(tokens(name.title(), "en")), name) for name in names)
+        return Phrases((_as_tokens(name.title()), name) for name in names)
 
     @cached_property
     def _vietnamese_phrases(self) -> Phrases:
@@ -252,6 +252,10 @@ class Knowledge:
                 known.clear()
             known.update({(one.text, language): one for one in block})
         return [found[text] for text in texts]
+
+    def forget(self) -> None:
+        """Analyse anew what was analysed before: for measuring."""
+        self._analysed.clear()
 
     def _block(self, texts: Sequence[str], language: str) -> list[Analysis]:
         """Step by step for all sentences, so that each step finds its tables in the cache of the processor."""
@@ -374,6 +378,13 @@ def _value_keys(quantity: Quantity) -> list[str]:
         if reading.value:
             keys["=" + reading.bare] = None
     return list(keys)
+
+
+def _as_tokens(name: str) -> str:
+    """A name as its tokens stand in a text, without 's."""
+    if name.replace(" ", "").isalpha():
+        return name
+    return " ".join([_without_possessive(token) for token in tokens(name, "en")])
 
 
 def _spaced(name: str) -> str:
