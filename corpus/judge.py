@@ -7,12 +7,12 @@ import polars as pl
 from corpus.adequacy import BLOCK, score_all
 from corpus.checks import check
 
-JUDGED = pl.Schema({"score": pl.Float64, "issue_codes": pl.String, "critical": pl.Boolean})
+JUDGED = pl.Schema({"score": pl.Float64, "issue_codes": pl.String, "critical": pl.Boolean, "major": pl.Boolean})
 SCORE_DIGITS = 4  # as TSV and TMX hold it
 
 
 def judge(frame: pl.DataFrame) -> pl.DataFrame:
-    """The pairs with `score` (0..1), `issue_codes` (codes, sorted, joined by commas) and `critical` (is one of them critical?).
+    """The pairs with `score` (0..1), `issue_codes` (codes, sorted, joined by commas), `critical` and `major` (is one of them?).
 
     Some thousand pairs a second. Needs the columns `en` and `vi`, no nulls.
     """
@@ -22,5 +22,6 @@ def judge(frame: pl.DataFrame) -> pl.DataFrame:
         for one, other, value in zip(en, vi, score_all(en, vi), strict=True):
             found = check(one, other)
             codes = ",".join(sorted({issue.code for issue in found}))
-            rows.append((round(value, SCORE_DIGITS), codes, any(issue.severity == "critical" for issue in found)))
+            severities = {issue.severity for issue in found}
+            rows.append((round(value, SCORE_DIGITS), codes, "critical" in severities, "major" in severities))
     return frame.with_columns(pl.DataFrame(rows, schema=JUDGED, orient="row").get_columns())

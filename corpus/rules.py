@@ -6,6 +6,7 @@ stage (duplicates, score). What is done is said apart from what is found: a plan
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -34,6 +35,7 @@ class Rule:
     says: str  # what a pair is like that breaks it
     finds: Callable[[Limits], pl.Expr] | None = None  # None: not a matter of one expression
     limits: Limits = field(default_factory=dict)  # names and defaults
+    most: float = math.inf  # that a limit can be; the least is 0
 
 
 def _length_ratio(limits: Limits) -> pl.Expr:
@@ -90,13 +92,15 @@ RULES: Mapping[str, Rule] = {
         "an earlier pair shares at least `alike` of the words, on each side; numbers count as one word",
         None,
         {"alike": 0.8},
+        most=1,
     ),
-    "low_score": Rule("the score is below `least`", None, {"least": 0.1}),
+    "low_score": Rule("the score is below `least`", None, {"least": 0.1}, most=1),
     "critical_issue": Rule("a check found a critical issue"),
+    "major_issue": Rule("a check found a major issue, for example a wrong number"),
 }
 BIT = {name: 1 << place for place, name in enumerate(RULES)}  # its place in the column `caught`
 SCREENED = tuple(name for name, rule in RULES.items() if rule.finds)  # told by one expression
-JUDGED = ("low_score", "critical_issue")  # need the score and the checks, which cost most
+JUDGED = ("low_score", "critical_issue", "major_issue")  # need the score and the checks, which cost most
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ class Use:
 
 
 class UnfitRule(CorpusError, ValueError):
-    """A rule used with limits that it does not have."""
+    """A rule used with limits that it does not have, or that nothing or everything would break."""
 
     def __init__(self, rule: str, reason: str) -> None:
         self.rule = rule
@@ -131,7 +135,16 @@ def use(rule: str, action: str, limits: Limits | None = None) -> Use:
     for name in limits or {}:
         if name not in known:
             raise UnfitRule(rule, f"has no limit {name}; its limits: {', '.join(known) or 'none'}")
-    return Use(rule, action, tuple(sorted({**known, **(limits or {})}.items())))
+    chosen = {**known, **(limits or {})}
+    for name, value in chosen.items():
+        if not 0 <= value <= RULES[rule].most:
+            most = RULES[rule].most
+            raise UnfitRule(
+                rule, f"{name}={value:g}: give a number {'from 0' if math.isinf(most) else f'between 0 and {most:g}'}"
+            )
+    if "low" in chosen and chosen["low"] >= chosen["high"]:
+        raise UnfitRule(rule, f"low={chosen['low']:g} is not below high={chosen['high']:g}")
+    return Use(rule, action, tuple(sorted(chosen.items())))
 
 
 def _all(action: str, *rules: str) -> dict[str, tuple[str, Limits]]:
@@ -146,9 +159,9 @@ _ALL = {**_CHEAP, **_FLAGS, **_all("drop", "language", "duplicate", "near_duplic
 PRESETS: Mapping[str, Mapping[str, tuple[str, Limits]]] = {
     "news": {
         **_ALL,
-        "length_ratio": ("drop", {"low": 0.6, "high": 2.0}),
-        "low_score": ("drop", {"least": 0.1}),
-        "critical_issue": ("flag", {}),
+        "low_score": ("drop", {"least": 0.05}),
+        "critical_issue": ("drop", {}),
+        "major_issue": ("flag", {}),
     },
     "web": {
         **_ALL,
@@ -156,6 +169,7 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, Limits]]] = {
         "markup": ("drop", {}),
         "low_score": ("drop", {"least": 0.3}),
         "critical_issue": ("drop", {}),
+        "major_issue": ("flag", {}),
     },
     "subtitles": {
         **_ALL,
@@ -178,7 +192,8 @@ def uses(preset: str, changes: Mapping[str, tuple[str, Limits]] | None = None) -
         raise UnknownName("--preset", preset, PRESETS)
     chosen = dict(PRESETS[preset])
     for rule, (action, limits) in (changes or {}).items():
-        use(rule, action, limits)
+        if rule not in RULES:
+            raise UnknownName("rule", rule, RULES)
         chosen[rule] = (action, {**chosen.get(rule, ("", {}))[1], **limits})
     found = [use(rule, *chosen[rule]) for rule in RULES if rule in chosen]
     return tuple(each for each in found if each.action != "off")

@@ -15,10 +15,12 @@ from typing import Any
 from corpus.errors import UnreadableInput
 from corpus.pair import Pair, kind_of, score_of, span_in
 from exports.files import text_lines, writing
+from exports.intake import Intake
 from exports.issues import issue_object, issue_of
-from exports.row import EMPTY
+from exports.row import COLUMNS, EMPTY, NO_PLACE
 from exports.text import xml_safe
 
+KEYS = frozenset((*COLUMNS, "translation", "glossary", "context"))  # what is read; all else is said to be left out
 SHAPE = 'each line is an object like {"translation": {"en": "...", "vi": "..."}}'
 
 
@@ -48,15 +50,23 @@ def write_jsonl(pairs: Iterable[Pair], path: Path, *, flat: bool = False) -> Cou
     return changes
 
 
-def read_jsonl(path: Path) -> Iterator[Pair]:
+def read_jsonl(path: Path) -> Intake:
     """Pairs of a JSONL file, with `translation` or flat `en` and `vi`. Raises `UnreadableInput` with the line."""
+    left_out: Counter[str] = Counter()
+    return Intake(_pairs(path, left_out), left_out)
+
+
+def _pairs(path: Path, left_out: Counter[str]) -> Iterator[Pair]:
     for number, line in enumerate(text_lines(path, breaks=False), 1):
         if not line or line.isspace():
             continue
         try:
-            yield _pair(json.loads(line), number)
+            found = json.loads(line)
+            pair = _pair(found, number)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise UnreadableInput(str(path), what_is_wrong(error, line), remedy_of(line), number) from None
+        left_out.update(f"key {name!r}, {NO_PLACE}" for name in found.keys() - KEYS if found[name])
+        yield pair
 
 
 def what_is_wrong(error: Exception, line: str) -> str:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import UnreadableInput
 from corpus.pair import Pair, kind_of, score_of, span_in
 from exports.files import writing_bytes
+from exports.intake import Intake
 from exports.issues import issue_object, issue_of
-from exports.row import EMPTY
+from exports.row import COLUMNS, EMPTY, NO_PLACE
 from exports.text import xml_safe
 
 if TYPE_CHECKING:
@@ -96,9 +97,14 @@ def _rows(pairs: Iterable[Pair], changes: Counter[str]) -> Iterator[tuple[Any, .
         )
 
 
-def read_parquet(path: Path) -> Iterator[Pair]:
+def read_parquet(path: Path) -> Intake:
     """Pairs of a Parquet file with a column `translation` or the columns `en` and `vi`. Raises `UnreadableInput`."""
-    for number, row in enumerate(_read_rows(path), 1):
+    left_out: Counter[str] = Counter()
+    return Intake(_pairs(path, left_out), left_out)
+
+
+def _pairs(path: Path, left_out: Counter[str]) -> Iterator[Pair]:
+    for number, row in enumerate(_read_rows(path, left_out), 1):
         try:
             yield _pair(row)
         except (ValueError, TypeError, KeyError) as error:
@@ -106,7 +112,7 @@ def read_parquet(path: Path) -> Iterator[Pair]:
             raise UnreadableInput(str(path), f"row {number}: {error}", remedy) from None
 
 
-def _read_rows(path: Path) -> Iterator[dict[str, Any]]:
+def _read_rows(path: Path, left_out: Counter[str]) -> Iterator[dict[str, Any]]:
     import polars as pl
 
     if str(path) == "-":
@@ -116,6 +122,7 @@ def _read_rows(path: Path) -> Iterator[dict[str, Any]]:
         found = lazy.collect_schema()
         if "translation" not in found and not {"en", "vi"} <= set(found):
             raise UnreadableInput(str(path), f"no column translation (columns: {', '.join(found)})", "name it so, or en and vi")
+        left_out.update(f"column {name!r}, {NO_PLACE}" for name in found if name not in (*COLUMNS, "translation"))
         for frame in lazy.collect_batches(chunk_size=BATCH):
             yield from frame.iter_rows(named=True)
     except (pl.exceptions.PolarsError, OSError) as error:

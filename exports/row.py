@@ -16,6 +16,7 @@ from exports.text import Policy, one_line
 COLUMNS = ("en", "vi", "score", "kind", "doc", "en_lines", "vi_lines", "id", "issues", "span")
 NAMES = {"en": ("en", "english", "source", "src"), "vi": ("vi", "vietnamese", "target", "tgt")}
 EMPTY = "pair without text"
+NO_PLACE = "which pairs have no place for"
 
 
 def score_text(score: float | None) -> str:
@@ -75,7 +76,7 @@ def _pairs(rows: Iterator[Row], name: str, left_out: Counter[str]) -> Iterator[P
     places = header_places(first[1])
     if places:
         for column in sorted({cell.strip() for at, cell in enumerate(first[1]) if at not in places.values()}):
-            left_out[f"column {column!r}, which pairs have no place for"] += 1
+            left_out[f"column {column!r}, {NO_PLACE}"] += 1
     else:
         sample = [first, *islice(rows, SAMPLE - 1)]
         places = _first_two([row for _, row in sample])

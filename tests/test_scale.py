@@ -77,6 +77,10 @@ def test_every_rule_is_in_a_preset_and_presets_name_rules() -> None:
         ("news", {"lenght": ("drop", {})}, "rule lenght: unknown; choose one of empty"),
         ("news", {"empty": ("dropp", {})}, "dropp: unknown; choose one of drop, flag, off"),
         ("news", {"too_long": ("drop", {"least": 3.0})}, "rule too_long: has no limit least; its limits: most"),
+        ("web", {"low_score": ("drop", {"least": 2.0})}, "rule low_score: least=2: give a number between 0 and 1"),
+        ("news", {"near_duplicate": ("drop", {"alike": float("nan")})}, "alike=nan: give a number between 0 and 1"),
+        ("news", {"too_long": ("drop", {"most": -1.0})}, "rule too_long: most=-1: give a number from 0"),
+        ("quick", {"length_ratio": ("drop", {"low": 3.0, "high": 1.0})}, "rule length_ratio: low=3 is not below high=1"),
     ],
 )
 def test_wrong_rules_are_refused(preset: str, changes: dict[str, tuple[str, dict[str, float]]], message: str) -> None:
@@ -409,7 +413,37 @@ def test_shards_end_between_documents(tmp_path: Path) -> None:
         assert one["doc"][-1] != other["doc"][0]
 
 
+def test_only_this_rule_of_a_flag_counts_pairs_that_nothing_else_found(tmp_path: Path) -> None:
+    numbers = BREAKS["numbers_apart"]
+    write_pairs(tmp_path / "in.tsv", [GOOD, numbers, ("1, 2, 3 and 4", ""), ("A <b>small</b> boat.", "Một chiếc thuyền nhỏ.")])
+    ledger = clean_files(request(tmp_path)).ledger
+    assert ledger
+    assert {f.rule: (f.caught, f.alone) for f in ledger.findings if f.action == "flag"} == {
+        "markup": (1, 1),
+        "numbers_apart": (2, 1),
+    }
+    assert ledger.flagged == 2
+
+
+@pytest.mark.parametrize(("action", "kept"), [("drop", 1), ("flag", 2)])
+def test_pairs_with_a_wrong_number_can_be_dropped(tmp_path: Path, action: str, kept: int) -> None:
+    write_pairs(
+        tmp_path / "in.tsv", [GOOD, ("The town bought 35 buses last year.", "Năm ngoái thị trấn đã mua 25 chiếc xe buýt.")]
+    )
+    ledger = clean_files(replace(request(tmp_path), changes={"major_issue": (action, {})})).ledger
+    assert ledger
+    assert (ledger.kept, ledger.flagged) == (kept, int(action == "flag"))
+
+
 # --- splitting
+
+
+def test_dev_gets_what_is_too_big_for_the_rest_of_test() -> None:
+    documents = np.repeat(np.arange(1, 21, dtype=np.uint64), 7)
+    pairs = np.arange(len(documents), dtype=np.uint64)
+    none = np.empty(0, dtype=np.int64)
+    labels = deal([pairs, pairs], (none, none), documents, Wish(dev=10, test=10))
+    assert [int((labels == label).sum()) for label in (TRAIN, DEV, TEST)] == [126, 7, 7]
 
 
 @given(
@@ -482,6 +516,8 @@ def test_the_report_is_one_page_and_one_file_of_numbers(run: Run, tmp_path: Path
     assert "<svg" in page
     assert "&lt;b&gt;One" in page
     assert "http" not in page
+    assert "prefers-color-scheme: dark" in page
+    assert "`" not in page.partition("</style>")[2]
     numbers = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert numbers["read"] == 41 == numbers["kept"] + numbers["dropped"]
     assert sum(numbers["scores"]) == numbers["kept"] + next(f for f in numbers["findings"] if f["rule"] == "low_score")["caught"]
@@ -515,6 +551,32 @@ def test_stats_count_what_is_there(run: Run, tmp_path: Path) -> None:
     numbers = json.loads(run("stats", "a.tsv", "--format", "json").stdout)
     assert (numbers["pairs"], numbers["distinct"], numbers["one_sided"]) == (3, 2, 1)
     assert (numbers["en"]["words"], numbers["en"]["vocabulary"], numbers["vi"]["distinct"]) == (18, 10, 2)
+    assert numbers["score_step"] == 0.05
+
+
+def test_stats_of_no_pairs_say_no_more_than_that(run: Run, tmp_path: Path) -> None:
+    write_pairs(tmp_path / "a.tsv", [], "en\tvi\n")
+    assert run("stats", "a.tsv").stdout.splitlines() == [
+        "pairs            0 (0 distinct, 0 with an empty side)",
+        "documents        not named",
+        "English          0 words, 0 different; 0 different texts",
+        "Vietnamese       0 words, 0 different; 0 different texts",
+    ]
+
+
+def test_what_two_corpora_share_is_shown_as_it_stands(run: Run, tmp_path: Path) -> None:
+    write_pairs(tmp_path / "a.tsv", [GOOD])
+    write_pairs(tmp_path / "b.tsv", [(GOOD[0].upper(), GOOD[1])])
+    assert f"  {GOOD[0].upper()} | {GOOD[1]}" in run("stats", "--overlap", "a.tsv", "b.tsv").stdout.splitlines()
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet", "tsv"])
+def test_what_convert_has_no_place_for_is_said(run: Run, tmp_path: Path, suffix: str) -> None:
+    write_pairs(tmp_path / "a.tsv", [GOOD])
+    run("concat", "a.tsv", "-o", f"all.{suffix}", "--licence", "a.tsv=CC0")
+    said = run("convert", f"all.{suffix}", "all.tmx").stderr
+    for name in ("licence", "source"):
+        assert f"{name!r}, which pairs have no place for" in said
 
 
 WRONG: dict[str, tuple[list[str], str]] = {
@@ -527,6 +589,7 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "shard without work": (["clean", "a.tsv", "-o", "b.tsv", "--shard", "1/4"], "name a folder that all parts share with --work"),
     "report": (["clean", "a.tsv", "-o", "b.tsv", "--report", "r.pdf"], "r.pdf: a report is .html or .json"),
     "too few": (["split", "a.tsv", "-o", "d"], "20 pairs are not enough"),
+    "empty set": (["split", "doc.tsv", "-o", "d", "--dev", "0", "--test", "3"], "--test 3: test would be empty, no document"),
     "overlap of one": (["stats", "--overlap", "a.tsv"], "--overlap: 1 files given"),
     "licence": (["concat", "a.tsv", "-o", "b.tsv", "--licence", "z.tsv=CC0"], "--licence z.tsv: this is none of the inputs"),
     "no toml": (["run", "a.tsv"], "a.tsv: not TOML"),
@@ -536,6 +599,7 @@ WRONG: dict[str, tuple[list[str], str]] = {
 @pytest.mark.parametrize("case", WRONG)
 def test_wrong_input_gets_one_clear_line(run: Run, tmp_path: Path, case: str) -> None:
     write_pairs(tmp_path / "a.tsv", made_pairs(20))
+    write_pairs(tmp_path / "doc.tsv", [(en, f"{vi}\tnews") for en, vi in made_pairs(20)], "en\tvi\tdoc\n")
     arguments, message = WRONG[case]
     done = run(*arguments)
     assert done.returncode == 2

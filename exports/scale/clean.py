@@ -21,7 +21,7 @@ from corpus import duplicates
 from corpus.duplicates import Bags, Ids
 from corpus.folding import SIDES, folded
 from corpus.judge import judge
-from corpus.rules import BIT, Use, mask, screened
+from corpus.rules import BIT, JUDGED, Use, mask, screened
 from exports.scale.executor import Executor
 from exports.scale.ledger import Ledger, counted, rule_names, total
 from exports.scale.parts import PARTS
@@ -271,7 +271,7 @@ class Judge:
         rows = np.array_split(np.flatnonzero((caught & self.drop) == 0), self.parts)[self.part]
         frame = _frame(folder, self.screen, SIDES)[rows]
         with whole(folder / self.files()[0]) as part:
-            judge(frame).select("score", "issue_codes", "critical", row=pl.Series(rows, dtype=pl.UInt32)).write_ipc(part)
+            judge(frame).select("score", "issue_codes", "critical", "major", row=pl.Series(rows, dtype=pl.UInt32)).write_ipc(part)
         return {"pairs": len(frame)}
 
 
@@ -353,10 +353,11 @@ class Finish:
         broken = []
         if "low_score" in limits:
             broken.append((pl.col("score") < limits["low_score"]["least"]).cast(pl.UInt32) * BIT["low_score"])
-        if "critical_issue" in limits:
-            broken.append(pl.col("critical").cast(pl.UInt32) * BIT["critical_issue"])
+        for severity in ("critical", "major"):
+            if f"{severity}_issue" in limits:
+                broken.append(pl.col(severity).cast(pl.UInt32) * BIT[f"{severity}_issue"])
         more = pl.sum_horizontal(each.fill_null(0) for each in broken).cast(pl.UInt32)
-        return frame.with_columns(caught=pl.col("caught") | more).drop("row", "critical")
+        return frame.with_columns(caught=pl.col("caught") | more).drop("row", "critical", "major")
 
     def _kept(self, frame: pl.DataFrame, flag: int) -> pl.DataFrame:
         frame = frame.with_columns(rule_names(frame["caught"], flag).alias("flags"))
@@ -451,7 +452,7 @@ def sources(tasks: Sequence[Task], done: Sequence[Done]) -> tuple[Source, ...]:
 
 def screen_tasks(shards: Sequence[Shard], rules: tuple[Use, ...]) -> list[Screen]:
     """The first phase: a task for each shard, with the rules that it looks at."""
-    later = ("duplicate", "near_duplicate", "low_score", "critical_issue")
+    later = ("duplicate", "near_duplicate", *JUDGED)
     return [Screen(shard, tuple(each for each in rules if each.rule not in later)) for shard in shards]
 
 
@@ -491,7 +492,7 @@ def clean(shards: Sequence[Shard], rules: tuple[Use, ...], output: Output, runne
     if "near_duplicate" in used:
         settle = Settle(near_links(screened_, repeats, used["near_duplicate"]["alike"], runner), start.pairs)
         settled = sources([settle], runner.phase("settling", [settle], lambda _: start.pairs))
-    judged = _judge(screened_, repeats, settled, rules, runner) if {"low_score", "critical_issue"} & set(used) else {}
+    judged = _judge(screened_, repeats, settled, rules, runner) if set(JUDGED) & set(used) else {}
     names = tuple(shard.name for shard in shards)
     last = [
         Finish(shard.name, source, screened_, names, rules, repeats, settled, judged.get(source.name, ()), output)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from corpus.errors import UnknownFormat
-from corpus.rules import Limits, Use, uses
+from corpus.rules import JUDGED, Limits, Use, uses
 from exports.files import writing
 from exports.options import UsageError
 from exports.scale.clean import REJECTED, Cleaned, Output, Runner, clean, screen_tasks
@@ -96,7 +96,7 @@ def kept_columns(shards: Sequence[Shard], rules: tuple[Use, ...]) -> tuple[str, 
     """Columns of what is kept: both sides, what the inputs have, and what was found."""
     found = dict.fromkeys(("en", "vi", *(name for shard in shards for name in shard.columns)))
     used = {each.rule for each in rules}
-    if used & {"low_score", "critical_issue"}:
+    if used & set(JUDGED):
         found |= dict.fromkeys(("score", "issue_codes"))
     if any(each.action == "flag" for each in rules):
         found |= {"flags": None}
@@ -106,12 +106,14 @@ def kept_columns(shards: Sequence[Shard], rules: tuple[Use, ...]) -> tuple[str, 
 def write_report(request: Request, ledger: Ledger) -> None:
     """The ledger as HTML or JSON, by the suffix. Raises `UnwritableOutput`."""
     assert request.report
-    facts = {"inputs": ", ".join(request.inputs), "output": str(request.output), "preset": request.preset, "made by": signature()}
+    facts = {"output": str(request.output), "preset": request.preset}
     with writing(request.report) as out:
         if request.report.suffix == ".html":
+            facts = {"inputs": ", ".join(request.inputs), **facts, "made by": signature()}
             out.write(page(ledger, f"What became of {', '.join(Path(name).name for name in request.inputs)}", facts))
         else:
-            json.dump({**facts, **asdict(ledger)}, out, ensure_ascii=False, indent=1)
+            facts_and_counts = {"inputs": request.inputs, **facts, "made_by": signature(), **asdict(ledger)}
+            json.dump(facts_and_counts, out, ensure_ascii=False, indent=1)
             out.write("\n")
 
 

@@ -42,7 +42,7 @@ class Finding:
     action: str  # drop or flag
     limits: dict[str, float]
     caught: int  # pairs that broke it
-    alone: int  # of these, pairs that broke no other rule with the same action
+    alone: int  # of these, pairs that no other rule drops; for a flag, that broke no other rule at all
     examples: tuple[Example, ...]
 
 
@@ -81,12 +81,12 @@ def counted(frame: pl.DataFrame, ids: NDArray[np.int64], rules: tuple[Use, ...],
     findings = {}
     for each in rules:
         broken = (caught & each.bit) > 0
-        same = drop if each.action == "drop" else flag
+        others = drop if each.action == "drop" else drop | flag
         shown = np.flatnonzero(broken)
         shown = shown[np.argsort(order[shown])[:EXAMPLES]]
         findings[each.rule] = {
             "caught": int(broken.sum()),
-            "alone": int((broken & ((caught & same) == each.bit)).sum()),
+            "alone": int((broken & ((caught & others) == each.bit)).sum()),
             "examples": [[int(order[n]), f"{name}:{frame[LINE][int(n)]}", *_texts(frame, int(n))] for n in shown],
         }
     kept = frame.filter(pl.Series(~gone))

@@ -1,17 +1,26 @@
-"""The ledger as one page of HTML: no script, no network, bars as inline SVG, every figure also as text."""
+"""The ledger as one page of HTML: no script, no network, dark where the reader's system is; a figure stands beside each bar.
+
+Its style is that of the page of `songngu check`, with what only this one has added.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from importlib.resources import files
 
 from exports.scale.ledger import LENGTH_STEP, Finding, Ledger
 
-STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
-table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ccc;
-vertical-align:top}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}svg{width:100%;height:auto;max-width:44rem}
-summary{cursor:pointer;padding:.3rem 0}.place{color:#555;font-size:.85rem;overflow-wrap:anywhere}"""
-BAR, GAP, HEIGHT = 24, 2, 120  # pixels of the drawing
+STYLE = """th, td { vertical-align: top; }
+th code, td.count { white-space: nowrap; }
+thead th { overflow-wrap: normal; }
+.bars svg { margin-top: 0.35rem; }
+.place { font-size: 0.8125rem; }
+.examples { max-width: none; table-layout: fixed; }
+summary { cursor: pointer; padding: 0.3rem 0; }
+main { padding-bottom: 2rem; }
+"""
 
 
 def page(ledger: Ledger, title: str, facts: Mapping[str, str]) -> str:
@@ -19,18 +28,23 @@ def page(ledger: Ledger, title: str, facts: Mapping[str, str]) -> str:
     return "\n".join(
         (
             f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>',
-            f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body><main>',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<style>{_shared_style()}{STYLE}</style></head><body><main>",
             f"<h1>{escape(title)}</h1>",
             _facts({**_sums(ledger), **facts}),
             "<h2>Rules</h2>",
             _rules(ledger),
             *(_plots(ledger)),
             *(("<h2>Lines that are no pairs</h2>", _bad(ledger)) if ledger.bad_lines else ()),
-            "<h2>Examples</h2><p>Chosen at random, the same ones for the same seed.</p>",
+            *(("<h2>Examples</h2><p>Chosen at random, the same ones for the same seed.</p>",) if ledger.read else ()),
             *(_examples(finding) for finding in ledger.findings if finding.examples),
             "</main></body></html>\n",
         )
     )
+
+
+def _shared_style() -> str:
+    return (files("exports.reports") / "page.css").read_text(encoding="utf-8")
 
 
 def _sums(ledger: Ledger) -> dict[str, str]:
@@ -55,63 +69,66 @@ def _facts(facts: Mapping[str, str]) -> str:
 def _rules(ledger: Ledger) -> str:
     rows = []
     for found in ledger.findings:
-        limits = ", ".join(f"{name} {value:g}" for name, value in found.limits.items())
-        cells = (f"<code>{found.rule}</code>", f"{escape(found.says)}{f' ({limits})' if limits else ''}", found.action)
-        counts = f'<td class="n">{found.caught:,}</td><td class="n">{found.alone:,}</td>'
-        rows.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}{counts}</tr>")
-    names = ("rule", "a pair breaks it when", "action")
-    head = "".join(f'<th scope="col">{name}</th>' for name in names)
-    numbers = '<th scope="col" class="n">pairs</th><th scope="col" class="n">only this rule</th>'
+        limits = ", ".join(f"`{name}` {value:g}" for name, value in found.limits.items())
+        says = _code(f"{found.says}{f' ({limits})' if limits else ''}")
+        counts = f'<td class="count">{found.caught:,}</td><td class="count">{found.alone:,}</td>'
+        name = f'<th scope="row"><code>{found.rule}</code><div class="soft">{says}</div></th>'
+        rows.append(f"<tr>{name}<td>{found.action}</td>{counts}</tr>")
+    head = '<th scope="col">rule, and when a pair breaks it</th><th scope="col">action</th>'
+    numbers = '<th scope="col" class="count">pairs</th><th scope="col" class="count">only this rule</th>'
     return f"<table><thead><tr>{head}{numbers}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _code(text: str) -> str:
+    """Text as HTML, with what stands between backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _plots(ledger: Ledger) -> Iterable[str]:
     if any(found.caught for found in ledger.findings):
         caught = [(found.rule, found.caught) for found in ledger.findings]
-        yield "<h2>Pairs by rule</h2>" + bars("Pairs that broke each rule", caught)
+        yield "<h2>Pairs by rule</h2>" + bars("Pairs that broke each rule.", "rule", caught)
     if ledger.scores:
-        labels = [f"{n / len(ledger.scores):.2f}" for n in range(len(ledger.scores))]
-        yield "<h2>Scores</h2>" + bars("Scored pairs by score", list(zip(labels, ledger.scores, strict=True)))
+        steps = len(ledger.scores)
+        labels = [f"{n / steps:.2f} to {(n + 1) / steps:.2f}" for n in range(steps)]
+        yield "<h2>Scores</h2>" + bars("Scored pairs by score.", "score", list(zip(labels, ledger.scores, strict=True)))
     for side, name in (("en", "English"), ("vi", "Vietnamese")):
-        if ledger.lengths.get(side):
-            labels = [str(n * LENGTH_STEP) for n in range(len(ledger.lengths[side]))]
-            yield f"<h2>Length, {name}</h2>" + bars(
-                f"Kept pairs by characters of the {name} side, from the number shown",
-                list(zip(labels, ledger.lengths[side], strict=True)),
-            )
+        counts = ledger.lengths.get(side, ())
+        if any(counts):
+            used = max(n for n, count in enumerate(counts) if count) + 1
+            starts = range(0, len(counts) * LENGTH_STEP, LENGTH_STEP)
+            labels = [*(f"{start} to {start + LENGTH_STEP - 1}" for start in starts[:-1]), f"{starts[-1]} or more"]
+            shown = list(zip(labels, counts, strict=True))[:used]
+            yield f"<h2>Length, {name}</h2>" + bars(f"Kept pairs by characters of the {name} side.", "characters", shown)
 
 
-def bars(title: str, values: Sequence[tuple[str, int]]) -> str:
-    """A drawing of counts, one bar a value; a screen reader gets the title and all the figures."""
+def bars(title: str, what: str, values: Sequence[tuple[str, int]]) -> str:
+    """A table of counts of pairs, each with a bar; the longest one is the greatest count."""
     most = max((count for _, count in values), default=0) or 1
-    width, low = len(values) * (BAR + GAP), HEIGHT + 16
-    drawn = []
-    for n, (label, count) in enumerate(values):
-        x, height = n * (BAR + GAP), round(count / most * HEIGHT, 1)
-        name, middle, top = escape(label), x + BAR // 2, low + 10
-        shape = f'<rect x="{x}" y="{low - height:g}" width="{BAR}" height="{height:g}" fill="#1f5fa8">'
-        drawn.append(f"{shape}<title>{name}: {count:,}</title></rect>")
-        turned = f'text-anchor="end" transform="rotate(-40 {middle} {top})"'
-        drawn.append(f'<text x="{middle}" y="{top}" font-size="9" {turned}>{name}</text>')
-    told = "; ".join(f"{label}: {count:,}" for label, count in values)
-    return (
-        f'<svg role="img" viewBox="-60 0 {width + 60} {low + 80}" aria-label="{escape(title)}"><title>{escape(title)}</title>'
-        f"<desc>{escape(told)}</desc>{''.join(drawn)}</svg>"
+    rows = "".join(
+        f'<tr><th scope="row">{escape(label)}</th><td class="count">{count:,}</td><td class="bars">'
+        f'<svg viewBox="0 0 {most} 1" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="bar" width="{count}" height="1"/></svg></td></tr>'
+        for label, count in values
     )
+    head = (
+        f'<th scope="col">{what}</th><th scope="col" class="count">pairs</th><th scope="col" class="bars">share of the most</th>'
+    )
+    return f"<table><caption>{escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _bad(ledger: Ledger) -> str:
-    rows = (f'<tr><td>{escape(reason)}</td><td class="n">{count:,}</td></tr>' for reason, count in ledger.bad_lines.items())
-    head = '<th scope="col">reason</th><th scope="col" class="n">lines</th>'
+    rows = (f'<tr><td>{escape(reason)}</td><td class="count">{count:,}</td></tr>' for reason, count in ledger.bad_lines.items())
+    head = '<th scope="col">reason</th><th scope="col" class="count">lines</th>'
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 def _examples(found: Finding) -> str:
     rows = (
-        f'<tr><td lang="en">{escape(example.en)}<div class="place">{escape(example.place)}</div></td>'
+        f'<tr><td lang="en">{escape(example.en)}<div class="place soft">{escape(example.place)}</div></td>'
         f'<td lang="vi">{escape(example.vi)}</td></tr>'
         for example in found.examples
     )
     head = '<thead><tr><th scope="col">English</th><th scope="col">Vietnamese</th></tr></thead>'
     summary = f"<summary><code>{found.rule}</code> ({found.caught:,})</summary>"
-    return f"<details>{summary}<table>{head}<tbody>{''.join(rows)}</tbody></table></details>"
+    return f'<details>{summary}<table class="examples">{head}<tbody>{"".join(rows)}</tbody></table></details>'

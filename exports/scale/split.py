@@ -97,6 +97,7 @@ def split_files(inputs: Sequence[str], folder: Path, wish: Wish, means: Means) -
         compared = near_links(start.sources, (), wish.near, run.runner)
         keys, documents = _read(run, start.sources)
         labels = deal(list(keys.values()), _near_links(run, compared), documents, wish)
+        _refuse_empty(labels, wish, by_document=wish.by == "document" and bool(documents.any()))
         save(run.runner.folder, "labels.npy", labels)
         digest = str(hash_of(labels))
         kind = "tsv" if wish.to == "moses" else wish.to
@@ -116,6 +117,15 @@ def split_files(inputs: Sequence[str], folder: Path, wish: Wish, means: Means) -
         )
         bad = sum(sum(done.counts["bad"].values()) for done in start.read)
     return Dealt(counts, known, bad, tuple(paths))
+
+
+def _refuse_empty(labels: NDArray[np.uint8], wish: Wish, *, by_document: bool) -> None:
+    """A set that was asked for and came out empty would be noticed only when it is used. Raises `UsageError`."""
+    for label, name, wanted in ((TEST, "test", wish.test), (DEV, "dev", wish.dev)):
+        if wanted and not (labels == label).any():
+            what = "document" if by_document else "group of pairs that are alike"
+            remedy = "give --by pair, or a larger number" if by_document else "give a larger number, or a higher --near-dup"
+            raise UsageError(f"--{name} {wanted:,}: {name} would be empty, no {what} of at most so many pairs is left; {remedy}")
 
 
 def hash_of(labels: NDArray[np.uint8]) -> int:
@@ -164,11 +174,13 @@ def _drawn(units: Ids, wish: Wish) -> NDArray[np.uint8]:
     np.minimum.at(first, units, np.arange(len(units)))
     sizes = np.bincount(units)
     chosen = np.zeros(len(sizes), dtype=np.uint8)
-    order = iter(np.argsort(mixed(first.astype(np.uint64), wish.seed)).tolist())
+    order = np.argsort(mixed(first.astype(np.uint64), wish.seed)).tolist()
     for label, wanted in ((TEST, wish.test), (DEV, wish.dev)):
         room = wanted
-        while room > 0 and (unit := next(order, None)) is not None:
-            if sizes[unit] <= room:
+        for unit in order:
+            if room == 0:
+                break
+            if chosen[unit] == TRAIN and sizes[unit] <= room:
                 chosen[unit] = label
                 room -= int(sizes[unit])
     return chosen[units]

@@ -44,7 +44,8 @@ class Stats:
     documents: int  # 0 where they are not named
     en: Side
     vi: Side
-    scores: tuple[int, ...]  # pairs by score, twentieths; () where there is none
+    scores: tuple[int, ...]  # pairs by score, in steps of `score_step` from 0; () where there is none
+    score_step: float = 1 / SCORE_BARS
 
 
 class _Tally:
@@ -137,20 +138,21 @@ def overlap(first: Sequence[Shard], second: Sequence[Shard]) -> Overlap:
 
     Texts themselves are compared, no hashes, so that nothing found means nothing there.
     """
-    held = pl.concat([_folded(shard) for shard in second]) if second else pl.DataFrame()
+    as_written = [read_rows(shard).frame.select(SIDES) for shard in second]
+    written = pl.concat(as_written) if as_written else pl.DataFrame(schema=dict.fromkeys(SIDES, pl.String))
+    held = _folded(written)
     found = {name: pl.repeat(value=False, n=len(held), dtype=pl.Boolean, eager=True) for name in (*SIDES, "both")}
     for shard in first:
-        here = _folded(shard)
+        here = _folded(read_rows(shard).frame)
         for side in SIDES:
             found[side] |= held[side].is_in(here[side].implode()) & held[side].ne("")
         found["both"] |= held.select(pl.struct(SIDES))["en"].is_in(here.select(pl.struct(SIDES))["en"].implode())
     any_side = (found["en"] | found["vi"]).arg_true()[:EXAMPLES]
-    examples = tuple(f"{en} | {vi}" for en, vi in held[any_side].iter_rows())
+    examples = tuple(f"{en} | {vi}" for en, vi in written[any_side].iter_rows())
     return Overlap(len(held), int(found["en"].sum()), int(found["vi"].sum()), int(found["both"].sum()), examples)
 
 
-def _folded(shard: Shard) -> pl.DataFrame:
-    frame = read_rows(shard).frame
+def _folded(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame([folded(frame[side]) for side in SIDES])
 
 
@@ -167,10 +169,13 @@ def lines(found: Stats | Overlap) -> list[str]:
         told.append(f"no pairs         {found.bad_lines:,} lines; songngu clean --rejected FILE lists them")
     for name, side in (("English", found.en), ("Vietnamese", found.vi)):
         told.append(f"{name:16} {side.words:,} words, {side.vocabulary:,} different; {side.distinct:,} different texts")
+        if not side.length:  # no text, so nothing to say of it
+            continue
         told.append(f"{'':16} characters: " + ", ".join(f"{float(q):.0%} below {value:.0f}" for q, value in side.length.items()))
         told.append(f"{'':16} languages of a sample: " + ", ".join(f"{name} {count:,}" for name, count in side.languages.items()))
     if found.scores:
         top = max(found.scores)
         for place, count in enumerate(found.scores):
-            told.append(f"score {place / len(found.scores):.2f}       {count:10,} {'#' * round(40 * count / top)}")
+            low, high = place * found.score_step, (place + 1) * found.score_step
+            told.append(f"score {low:.2f} to {high:.2f} {count:9,} {'#' * round(40 * count / top)}")
     return told
