@@ -14,9 +14,9 @@ from corpus.language import detect
 from corpus.layout import find_layout
 from exports.conflicts import Place, bead_pairs, places, worst, write_places
 from exports.folder import FilePair, Outcome, Task, align_all, entries_of, is_done, paired, sure_beads, sure_pairs, texts_of
-from exports.formats import write
-from exports.ladder import write_beads
-from exports.options import UsageError, not_an_input, report_changes, say
+from exports.formats import files_of, write
+from exports.ladder import FORMS, write_beads
+from exports.options import UsageError, keep_apart, report_changes, say
 from exports.overview import left_over, listed, table
 from exports.progress import tracked
 
@@ -26,7 +26,7 @@ LOOKED_AT = 200  # lines that tell which of two files is the English one
 
 def align_to_pairs(inputs: Sequence[str], task: Task, conflicts: Path | None, *, as_table: bool, quiet: bool) -> None:
     """Align a document, or two files, and write pairs."""
-    not_an_input(_file(task.output), list(inputs), task.to)
+    _keep_apart(inputs, task, conflicts)
     document = read(*inputs, encoding=task.encoding)
     laid_out = find_layout(document, task.options.layout, wrapped=task.options.sentences == "split")
     aligned = align_layout(laid_out, document.name, task.options)
@@ -45,13 +45,19 @@ def align_to_beads(inputs: Sequence[str], task: Task, conflicts: Path | None, *,
     """Align an English and a Vietnamese file, in either order, and write beads: numbers of their sentences."""
     if len(inputs) != 2:
         raise UsageError(f"--to {task.to}: beads are numbers of the sentences of two files; give an English and a Vietnamese one")
-    not_an_input(_file(task.output), list(inputs), task.to)
+    _keep_apart(inputs, task, conflicts)
     en, vi = _in_order([read(name, encoding=task.encoding) for name in inputs])
     aligned = align_files(en, vi, task.options)
     found = sure_beads(aligned, task.min_confidence)
     write_beads(found, task.output, task.to)
     say(f"{len(found)} beads ({listed(Counter(bead.kind for bead in found))})", quiet=quiet)
     _report(task, places(bead_pairs(aligned, *texts_of(en, vi, task.options), en.name)), conflicts, quiet=quiet)
+
+
+def _keep_apart(inputs: Sequence[str], task: Task, conflicts: Path | None) -> None:
+    """Refuse outputs that are one file, or a file that is read."""
+    written = (task.output,) if task.to in FORMS else files_of(task.output, task.to)
+    keep_apart([*inputs, *task.reads], [*written, conflicts])
 
 
 def _file(output: Path) -> Path | None:
@@ -91,6 +97,8 @@ def align_folder(folder: Path, task: Task, batch: Batch, conflicts: Path | None,
         raise UsageError(f"{task.output}: two files for each pair would be written over the inputs; name another folder")
     if task.output.exists() and not task.output.is_dir():
         raise UsageError(f"{task.output}: this is a file; a folder is aligned to a folder")
+    read = [path for pair in pairs for path in (pair.en, pair.vi)]
+    keep_apart([*read, *task.reads], [*(file for pair in pairs for file in task.targets(pair.stem)), conflicts])
     for path in alone:
         say(f"{path}: no file of the other language; left out", quiet=quiet)
     todo = [pair for pair in pairs if not (batch.resume and is_done(pair, task))]

@@ -28,7 +28,7 @@ from corpus.lexicon import lexicon
 from corpus.pair import Pair
 from exports.conflicts import Place, bead_pairs, places
 from exports.files import UnwritableOutput
-from exports.formats import FORMATS, Choices, write
+from exports.formats import FORMATS, Choices, files_of, write
 from exports.ladder import FORMS, write_beads
 from exports.options import UsageError
 
@@ -61,10 +61,16 @@ class Task:
     choices: Choices = field(default_factory=Choices)
     entries: Entries = ()  # what the user's own lexicon has, beside the shipped one
     gathers: bool = False  # write nothing, give the sure pairs: to learn from
+    reads: tuple[Path, ...] = ()  # files beside the texts: lexicon, anchors
 
     def target(self, stem: str) -> Path:
         """The file that a pair is written to."""
         return self.output / f"{stem}{SUFFIX.get(self.to) or FORMATS[self.to].suffixes[0]}"
+
+    def targets(self, stem: str) -> tuple[Path, ...]:
+        """All files that a pair is written to: Moses has two."""
+        target = self.target(stem)
+        return (target,) if self.to in FORMS else files_of(target, self.to)
 
 
 @dataclass(frozen=True, slots=True)

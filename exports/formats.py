@@ -104,6 +104,15 @@ def write(pairs: Iterable[Pair], path: Path | str, to: str | None = None, choice
     return FORMATS[key].write(pairs, target, choices)
 
 
+def files_of(path: Path | str, named: str | None = None) -> tuple[Path, ...]:
+    """The files that a path means: both sides where it is Moses, else the path itself, of whatever format."""
+    try:
+        is_moses = format_of(Path(path), named) == "moses"
+    except UnknownFormat:
+        is_moses = False
+    return side_paths(Path(path)) if is_moses else (Path(path),)
+
+
 def read_pairs(path: Path | str, named: str | None = None) -> Intake:
     """Pairs of a file in the format that is named, or that its suffix or content tells. Raises `UnreadableInput`.
 

@@ -120,6 +120,7 @@ def align(
         unaligned == "keep",
         Choices(header, language_tags(lang_tags)),
         tuple((word, tuple(renderings)) for word, renderings in read_lexicon(lexicon).renderings.items()) if lexicon else (),
+        reads=tuple(path for path in (lexicon, anchors) if path),
     )
     if is_folder:
         if len(inputs) > 1 or not output or anchors:

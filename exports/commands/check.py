@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from exports.options import Quiet, UsageError, not_an_input, one_of, say
+from exports.options import Quiet, UsageError, keep_apart, one_of, say
 
 
 def check(
@@ -69,7 +69,7 @@ def check(
     from corpus.checks import PRESETS
     from exports.baseline import Collected, read_baseline
     from exports.context import with_context
-    from exports.formats import FORMATS
+    from exports.formats import FORMATS, files_of
     from exports.gate import Gate
     from exports.inputs import expand, terms, units
     from exports.judge import Rules, codes, cores, judge_all
@@ -99,8 +99,8 @@ def check(
     main = (format_ or (kind_of_file(output) if output else None) or "table", output or Path("-"))
     outputs = [main, *((_kind(report, kind_of_file(report)), report) for report in reports or ())]
     paths = expand(inputs, from_)
-    for _, written in [*outputs, *([("baseline", baseline)] if baseline and write_baseline else [])]:
-        not_an_input(written, [str(path) for path in paths], "")
+    read = [*(file for given in paths for file in files_of(given, from_)), *(files_of(glossary) if glossary else ()), path]
+    keep_apart([*read, None if write_baseline else baseline], [*(p for _, p in outputs), baseline if write_baseline else None])
     gate = Gate(
         project.ignore,
         None if write_baseline or baseline is None else read_baseline(baseline),
@@ -108,8 +108,8 @@ def check(
     )
     terminal = str(main[1]) == "-" and sys.stdout.isatty()
     about = About(known, fail_on, rules.preset, every, terminal)
-    read = units(paths, from_, gate.summary.failed if keep_going else None)
-    wanted = with_context(read) if (project.context if context is None else context) else read
+    pairs = units(paths, from_, gate.summary.failed if keep_going else None)
+    wanted = with_context(pairs) if (project.context if context is None else context) else pairs
     with ExitStack() as stack:
         opened = [stack.enter_context(reporting(kind, written, about)) for kind, written in outputs]
         for judged in paced(gate.passed(judge_all(wanted, rules, jobs or cores())), quiet=quiet or terminal):

@@ -30,9 +30,9 @@ def sample(
     one_thread()
     from exports.scale.job import Means, job, refuse_unfit
     from exports.scale.sample import sample as draw
-    from exports.scale.sample import write_sample
+    from exports.scale.sample import sample_paths, write_sample
 
-    refuse_unfit(inputs, output)
+    refuse_unfit(inputs, *sample_paths(output, blind=blind))
     if blind and str(output) == "-":
         raise UsageError("--blind writes two files; name the first with -o")
     with job(inputs, output, Means(jobs=1, shard_bytes=shard_size << 20)) as run:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from exports.files import UnwritableOutput
-from exports.options import UsageError, not_an_input
+from exports.formats import files_of
+from exports.options import UsageError, keep_apart
 from exports.scale.clean import Runner
 from exports.scale.executor import executor
 from exports.scale.shard import SHARD_BYTES, InputChanged, Shard, cut
@@ -70,12 +71,17 @@ def job(inputs: Sequence[str], output: Path, means: Means) -> Iterator[Job]:
         shutil.rmtree(folder)
 
 
+def refuse_lost(inputs: Iterable[str | Path], outputs: Iterable[Path]) -> None:
+    """Refuse outputs that are an input or another output; of Moses both files count."""
+    keep_apart([file for path in inputs for file in files_of(path)], [file for path in outputs for file in files_of(path)])
+
+
 def refuse_unfit(inputs: Sequence[str], *outputs: Path | None) -> None:
-    """Refuse outputs that are an input, a folder, or in no folder, before any work is done."""
+    """Refuse outputs that are an input, another output, a folder, or in no folder, before any work is done."""
+    refuse_lost(inputs, [path for path in outputs if path])
     for path in outputs:
         if path is None or str(path) == "-":
             continue
-        not_an_input(path, list(inputs), "tsv")
         if path.is_dir():
             raise UnwritableOutput(path, "this is a folder")
         if not path.resolve().parent.is_dir():
