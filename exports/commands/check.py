@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.errors import UnreadableInput
 from exports.options import Quiet, UsageError, keep_apart, one_of, say
+
+if TYPE_CHECKING:
+    from exports.judge import Rules
 
 
 def check(
@@ -101,6 +105,8 @@ def check(
     paths = expand(inputs, from_)
     read = [*(file for given in paths for file in files_of(given, from_)), *(files_of(glossary) if glossary else ()), path]
     keep_apart([*read, None if write_baseline else baseline], [*(p for _, p in outputs), baseline if write_baseline else None])
+    if baseline and write_baseline:
+        _keep_hidden(baseline, rules)
     gate = Gate(
         project.ignore,
         None if write_baseline or baseline is None else read_baseline(baseline),
@@ -124,6 +130,21 @@ def check(
     for line in closing_lines(gate, rules, fail_on, statistics=statistics, written=[str(p) for _, p in outputs if str(p) != "-"]):
         say(line, quiet=quiet)
     raise SystemExit(exit_code(gate.summary, len(paths), "never" if write_baseline else fail_on))
+
+
+def _keep_hidden(baseline: Path, rules: Rules) -> None:
+    """Refuse to write a baseline that would forget known findings which this run does not look for."""
+    from exports.baseline import read_baseline
+
+    try:
+        hidden = read_baseline(baseline).hidden(rules.looked_for)
+    except UnreadableInput:
+        return  # none yet, or a broken one, which is written again
+    if hidden:
+        raise UsageError(
+            f"--write-baseline: {baseline} knows findings of codes that this run does not look for ({hidden:,}), and would lose "
+            "them; leave out --only, --ignore and --preset, or name another file"
+        )
 
 
 def _kind(path: Path, kind: str | None) -> str:
