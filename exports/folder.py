@@ -84,6 +84,11 @@ class Outcome:
     error: str | None = None
 
 
+def form_of(path: Path) -> str | None:
+    """The form of beads that a file name asks for, if any."""
+    return next((form for form in FORMS if path.name.lower().endswith(SUFFIX[form])), None)
+
+
 def paired(folder: Path, template: str) -> tuple[list[FilePair], list[Path]]:
     """The pairs of files of a folder whose paths in it fit a template, by name, and the files that have no partner.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import CorpusError
-from exports.cli import app
+from exports.cli import app, main
 from exports.options import UsageError, keep_apart
 
 PAIRS = "en\tvi\nThe boat is ready.\tThuyền đã sẵn sàng.\nWe leave at noon.\tChúng tôi đi lúc trưa.\n"
@@ -116,3 +117,61 @@ def test_links_are_the_file_that_they_point_to_and_devices_are_nobodys(tmp_path:
     with pytest.raises(UsageError, match="link: this is the input"):
         keep_apart([plain], [link])
     keep_apart(["-", None], [Path("-"), None, Path("/dev/null"), Path("/dev/null"), plain])
+
+
+REMEDIES = {  # command line, what the error says; nothing is left behind
+    "a folder as output": ("convert pairs.tsv texts", "texts: cannot be written (this is a folder)"),
+    "a folder for one text": ("align en.txt vi.txt -o texts", "texts: cannot be written (this is a folder)"),
+    "a file for a folder": ("align texts -o a.tmx", "a.tmx: a folder is aligned to a folder"),
+    "beads for a folder": ("align texts -o a.align", "name one, and the format with --to beads"),
+    "a file for sets": ("split pairs.tsv -o en.txt --dev 1 --test 1", "en.txt: this is a file; name a folder"),
+    "output of no format": ("convert pairs.tsv a.xyz", "a.xyz: unknown format; name one with --to: tmx, tsv"),
+    "input of no format": ("convert en.txt a.tsv", "en.txt: unknown format; name one with --from: tmx, tsv"),
+    "sample of no format": ("sample pairs.tsv -o a.xyz", "a.xyz: unknown format; end its name in one of .tmx, .tsv"),
+    "sample of a text": ("sample en.txt -o b.tsv", "en.txt: unknown format; end its name in one of .tmx, .tsv"),
+    "concat of a text": ("concat en.txt -o b.tsv", "en.txt: unknown format; end its name in one of .tmx, .tsv"),
+    "no such column": ("sample pairs.tsv -o b.tsv --stratify mood", "--stratify mood: no such column"),
+    "too few pairs": ("split pairs.tsv -o data --dev 9", "pairs are not enough"),
+    "no glossary": ("check pairs.tsv --glossary en.txt", "en.txt: unknown format; end its name in one of"),
+    "no such file": ("check no.txt", "no.txt: no such file"),
+}
+
+
+@pytest.mark.parametrize(("line", "says"), REMEDIES.values(), ids=list(REMEDIES))
+def test_an_error_names_what_the_command_has_and_leaves_nothing(folder: Path, line: str, says: str) -> None:
+    before = sorted(folder.rglob("*"))
+    with pytest.raises(CorpusError) as refused:
+        app(line.split(), standalone_mode=False)
+    assert says in str(refused.value)
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_sample_goes_to_standard_output(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    app(["sample", "pairs.tsv", "-n", "1", "-o", "-"], standalone_mode=False)
+    assert capfd.readouterr().out.startswith("en\tvi\t")
+
+
+def test_a_suffix_asks_for_beads(folder: Path) -> None:
+    app(["align", "en.txt", "vi.txt", "-o", "b.align"], standalone_mode=False)
+    assert (folder / "b.align").read_text(encoding="utf-8").startswith("[0]:[0]:")
+
+
+WRONG_OPTIONS = {
+    "no output": (["clean", "pairs.tsv"], "Missing option '--output' / '-o'; see songngu clean --help"),
+    "unknown option": (["run", "--foo"], "No such option: --foo; see songngu run --help"),
+    "unknown command": (["aling"], "; see songngu --help"),
+}
+
+
+@pytest.mark.parametrize(("words", "says"), WRONG_OPTIONS.values(), ids=list(WRONG_OPTIONS))
+def test_wrong_options_get_one_line(
+    words: list[str], says: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["songngu", *words])
+    with pytest.raises(SystemExit) as left:
+        main()
+    told = capsys.readouterr().err
+    assert left.value.code == 2
+    assert told.startswith("songngu: error: ")
+    assert told.endswith(f"{says}\n")
+    assert told.count("\n") == 1

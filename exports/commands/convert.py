@@ -37,13 +37,13 @@ def convert(
 
     Example:  songngu convert article.tmx article.jsonl
     """
-    from exports.formats import FORMATS, Choices, files_of, format_of, read_pairs, write
+    from exports.formats import FORMATS, Choices, files_of, input_format, output_format, read_pairs, write
 
     one_of(from_, tuple(FORMATS), "--from")
     one_of(to, tuple(FORMATS), "--to")
-    key = format_of(target, to)
+    key = output_format(target, to, "--to")
     keep_apart(files_of(source, from_), files_of(target, key))
-    pairs = read_pairs(source, from_)
+    pairs = read_pairs(source, input_format(source, from_, "--from"))
     changes = write(pairs, target, to, Choices(header, language_tags(lang_tags)))
     report_left_out(pairs.left_out, quiet=quiet)
     report_changes(changes, quiet=quiet)

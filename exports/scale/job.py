@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.errors import UnknownFormat, UnknownName, UnreadableInput
 from exports.files import UnwritableOutput
 from exports.formats import files_of
 from exports.options import UsageError, keep_apart
@@ -47,6 +48,9 @@ class Job:
                     raise InputChanged(shard.name)
 
 
+NOTHING_TO_RESUME = (UsageError, UnknownFormat, UnknownName, UnreadableInput)  # the next run is another one, or cuts anew
+
+
 @contextmanager
 def job(inputs: Sequence[str], output: Path, means: Means) -> Iterator[Job]:
     """A run on inputs; its folder goes when all is well and nobody named it, and stays for `--resume` when not.
@@ -61,12 +65,17 @@ def job(inputs: Sequence[str], output: Path, means: Means) -> Iterator[Job]:
         if name != "-" and not Path(name).is_file():
             cut([name], Path(), 1)  # says what is wrong before anything is made
     folder = _folder(output, means)
-    shards = _cut(inputs, folder, means)
-    workers = executor(_jobs(means, len(shards)), means.cluster)
     try:
-        yield Job(shards, Runner(folder, workers, means.quiet), tuple(inputs))
-    finally:
-        workers.close()
+        shards = _cut(inputs, folder, means)
+        workers = executor(_jobs(means, len(shards)), means.cluster)
+        try:
+            yield Job(shards, Runner(folder, workers, means.quiet), tuple(inputs))
+        finally:
+            workers.close()
+    except NOTHING_TO_RESUME:
+        if means.work is None and not means.resume:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
     if means.work is None:
         shutil.rmtree(folder)
 
@@ -86,6 +95,8 @@ def refuse_unfit(inputs: Sequence[str], *outputs: Path | None) -> None:
             raise UnwritableOutput(path, "this is a folder")
         if not path.resolve().parent.is_dir():
             raise UnwritableOutput(path, "no such folder")
+        if (path.is_file() or not path.exists()) and not os.access(path.resolve().parent, os.W_OK):
+            raise UnwritableOutput(path, "its folder is read-only")
 
 
 def _cut(inputs: Sequence[str], folder: Path, means: Means) -> list[Shard]:
@@ -96,6 +107,8 @@ def _cut(inputs: Sequence[str], folder: Path, means: Means) -> list[Shard]:
 
 
 def _folder(output: Path, means: Means) -> Path:
+    if output.parent.is_file():
+        raise UsageError(f"{output.parent}: this is a file; name a folder")
     folder = means.work or output.resolve().with_name(f".{output.name}.work")
     try:
         if means.work is None and not means.resume and folder.exists():
