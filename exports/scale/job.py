@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import UnknownFormat, UnknownName, UnreadableInput
+from corpus.errors import UnknownFormat, UnknownName
 from exports.files import UnwritableOutput
 from exports.formats import files_of
 from exports.options import UsageError, keep_apart
@@ -48,7 +48,7 @@ class Job:
                     raise InputChanged(shard.name)
 
 
-NOTHING_TO_RESUME = (UsageError, UnknownFormat, UnknownName, UnreadableInput)  # the next run is another one, or cuts anew
+NOTHING_TO_RESUME = (UsageError, UnknownFormat, UnknownName)  # the next run is another one
 
 
 @contextmanager
