@@ -67,6 +67,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path.write_text(text, encoding="utf-8")
     for name, same in (("songngu.toml.tsv", "songngu.toml"), ("a.tsv", "words.tsv"), ("pairs.parquet", "pairs.tsv")):
         (tmp_path / name).write_text(FILES[same], encoding="utf-8")
+    (tmp_path / "wide.tsv").write_text(PAIRS, encoding="utf-16")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -130,6 +131,7 @@ REMEDIES = {  # command line, what the error says; nothing is left behind
     "sample of no format": ("sample pairs.tsv -o a.xyz", "a.xyz: unknown format; end its name in one of .tmx, .tsv"),
     "sample of a text": ("sample en.txt -o b.tsv", "en.txt: unknown format; end its name in one of .tmx, .tsv"),
     "concat of a text": ("concat en.txt -o b.tsv", "en.txt: unknown format; end its name in one of .tmx, .tsv"),
+    "concat of UTF-16": ("concat wide.tsv -o b.tsv", "UTF-16 text"),
     "no such column": ("sample pairs.tsv -o b.tsv --stratify mood", "--stratify mood: no such column"),
     "too few pairs": ("split pairs.tsv -o data --dev 9", "pairs are not enough"),
     "no glossary": ("check pairs.tsv --glossary en.txt", "en.txt: unknown format; end its name in one of"),

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import UnknownFormat, UnknownName
+from corpus.errors import UnknownFormat, UnknownName, UnreadableInput
 from exports.files import UnwritableOutput
 from exports.formats import files_of
 from exports.options import UsageError, keep_apart
@@ -73,8 +73,7 @@ def job(inputs: Sequence[str], output: Path, means: Means) -> Iterator[Job]:
         finally:
             workers.close()
     except NOTHING_TO_RESUME:
-        if means.work is None and not means.resume:
-            shutil.rmtree(folder, ignore_errors=True)
+        _discard(folder, means)
         raise
     if means.work is None:
         shutil.rmtree(folder)
@@ -99,9 +98,18 @@ def refuse_unfit(inputs: Sequence[str], *outputs: Path | None) -> None:
             raise UnwritableOutput(path, "its folder is read-only")
 
 
+def _discard(folder: Path, means: Means) -> None:
+    """Leave no folder behind that nobody named and nobody can go on with."""
+    if means.work is None and not means.resume:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _cut(inputs: Sequence[str], folder: Path, means: Means) -> list[Shard]:
     try:
         return cut(inputs, folder, means.shard_bytes)
+    except UnreadableInput:
+        _discard(folder, means)
+        raise
     except OSError as error:
         raise UnwritableOutput(folder, reason(error)) from error
 
