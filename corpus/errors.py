@@ -70,9 +70,9 @@ class UnknownName(CorpusError, ValueError):
 class UnknownFormat(CorpusError, ValueError):
     """A format that songngu does not read or write."""
 
-    def __init__(self, name: str, known: list[str]) -> None:
+    def __init__(self, name: str, known: list[str], how: str = "choose one of") -> None:
         self.name, self.known = name, known
-        super().__init__(f"{name}: unknown format; name one with --from or --to: {', '.join(known)}")
+        super().__init__(f"{name}: unknown format; {how} {', '.join(known)}")
 
 
 class MissingExtra(CorpusError, ImportError):

@@ -10,13 +10,26 @@ from pathlib import Path
 
 from aligners import align_files, align_layout
 from corpus.document import Document, read
+from corpus.errors import UnknownFormat
 from corpus.language import detect
 from corpus.layout import find_layout
 from exports.conflicts import Place, bead_pairs, places, worst, write_places
-from exports.folder import FilePair, Outcome, Task, align_all, entries_of, is_done, paired, sure_beads, sure_pairs, texts_of
-from exports.formats import write
-from exports.ladder import write_beads
-from exports.options import UsageError, not_an_input, report_changes, say
+from exports.folder import (
+    FilePair,
+    Outcome,
+    Task,
+    align_all,
+    entries_of,
+    form_of,
+    is_done,
+    paired,
+    sure_beads,
+    sure_pairs,
+    texts_of,
+)
+from exports.formats import files_of, format_of, write
+from exports.ladder import FORMS, write_beads
+from exports.options import UsageError, keep_apart, report_changes, say
 from exports.overview import left_over, listed, table
 from exports.progress import tracked
 
@@ -26,7 +39,7 @@ LOOKED_AT = 200  # lines that tell which of two files is the English one
 
 def align_to_pairs(inputs: Sequence[str], task: Task, conflicts: Path | None, *, as_table: bool, quiet: bool) -> None:
     """Align a document, or two files, and write pairs."""
-    not_an_input(_file(task.output), list(inputs), task.to)
+    _keep_apart(inputs, task, conflicts)
     document = read(*inputs, encoding=task.encoding)
     laid_out = find_layout(document, task.options.layout, wrapped=task.options.sentences == "split")
     aligned = align_layout(laid_out, document.name, task.options)
@@ -45,13 +58,19 @@ def align_to_beads(inputs: Sequence[str], task: Task, conflicts: Path | None, *,
     """Align an English and a Vietnamese file, in either order, and write beads: numbers of their sentences."""
     if len(inputs) != 2:
         raise UsageError(f"--to {task.to}: beads are numbers of the sentences of two files; give an English and a Vietnamese one")
-    not_an_input(_file(task.output), list(inputs), task.to)
+    _keep_apart(inputs, task, conflicts)
     en, vi = _in_order([read(name, encoding=task.encoding) for name in inputs])
     aligned = align_files(en, vi, task.options)
     found = sure_beads(aligned, task.min_confidence)
     write_beads(found, task.output, task.to)
     say(f"{len(found)} beads ({listed(Counter(bead.kind for bead in found))})", quiet=quiet)
     _report(task, places(bead_pairs(aligned, *texts_of(en, vi, task.options), en.name)), conflicts, quiet=quiet)
+
+
+def _keep_apart(inputs: Sequence[str], task: Task, conflicts: Path | None) -> None:
+    """Refuse outputs that are one file, or a file that is read."""
+    written = (task.output,) if task.to in FORMS else files_of(task.output, task.to)
+    keep_apart([*inputs, *task.reads], [*written, conflicts])
 
 
 def _file(output: Path) -> Path | None:
@@ -74,6 +93,15 @@ def _in_order(documents: Sequence[Document]) -> Sequence[Document]:
     return documents[::-1] if votes[0]["vi"] - votes[0]["en"] > votes[1]["vi"] - votes[1]["en"] else documents
 
 
+def _format(output: Path) -> str | None:
+    """The format whose file this name would be; Moses has none of its own, its names are stems."""
+    try:
+        key = format_of(output)
+    except UnknownFormat:
+        return None
+    return None if key == "moses" else key
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """How the pairs of files of a folder are gone through."""
@@ -84,13 +112,23 @@ class Batch:
     learn: bool = False  # align all, learn from the sure pairs, align again
 
 
-def align_folder(folder: Path, task: Task, batch: Batch, conflicts: Path | None, *, quiet: bool) -> bool:
-    """Align the pairs of files of a folder into another folder. Did any of them fail?"""
-    pairs, alone = paired(folder, batch.template)
+def _refuse_unfit(folder: Path, pairs: Sequence[FilePair], task: Task, conflicts: Path | None) -> None:
+    """Refuse outputs that are a file, or over what is read. Raises `UsageError`."""
     if task.output.resolve() == folder.resolve() and task.to == "moses":
         raise UsageError(f"{task.output}: two files for each pair would be written over the inputs; name another folder")
     if task.output.exists() and not task.output.is_dir():
         raise UsageError(f"{task.output}: this is a file; a folder is aligned to a folder")
+    asked = None if task.output.exists() else form_of(task.output) or _format(task.output)
+    if asked:
+        raise UsageError(f"{task.output}: a folder is aligned to a folder; name one, and the format with --to {asked}")
+    read = [path for pair in pairs for path in (pair.en, pair.vi)]
+    keep_apart([*read, *task.reads], [*(file for pair in pairs for file in task.targets(pair.stem)), conflicts])
+
+
+def align_folder(folder: Path, task: Task, batch: Batch, conflicts: Path | None, *, quiet: bool) -> bool:
+    """Align the pairs of files of a folder into another folder. Did any of them fail?"""
+    pairs, alone = paired(folder, batch.template)
+    _refuse_unfit(folder, pairs, task, conflicts)
     for path in alone:
         say(f"{path}: no file of the other language; left out", quiet=quiet)
     todo = [pair for pair in pairs if not (batch.resume and is_done(pair, task))]

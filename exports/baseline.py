@@ -10,6 +10,7 @@ import hashlib
 import json
 import unicodedata
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,6 +48,7 @@ class Baseline:
     """Known findings, and how often each was met; text that stands twice with one finding counts two."""
 
     known: Counter[str] = field(default_factory=Counter)
+    codes: dict[str, str] = field(default_factory=dict)  # of the known keys
 
     def covers(self, pair: Pair, issue: Issue) -> bool:
         """Is this a known finding? Each is known as often as the baseline has it."""
@@ -56,10 +58,13 @@ class Baseline:
         self.known[key] -= 1
         return True
 
-    @property
-    def unmet(self) -> int:
-        """Known findings that were not met."""
-        return sum(self.known.values())
+    def unmet(self, looked_for: Collection[str]) -> int:
+        """Known findings of the codes that were looked for, and that were not met."""
+        return sum(count for key, count in self.known.items() if self.codes.get(key) in looked_for)
+
+    def hidden(self, looked_for: Collection[str]) -> int:
+        """Known findings of codes that are not looked for: a new baseline would not have them."""
+        return sum(count for key, count in self.known.items() if self.codes.get(key) not in looked_for)
 
 
 @dataclass(slots=True)
@@ -93,8 +98,10 @@ def read_baseline(path: Path) -> Baseline:
         if found["version"] != VERSION:
             raise UnreadableInput(str(path), f"version {found['version']!r} of the baseline is unknown", remedy)
         known: Counter[str] = Counter()
+        codes: dict[str, str] = {}
         for entry in found["findings"]:
             known[str(entry["key"])] += int(entry["count"])
+            codes[str(entry["key"])] = str(entry["code"])
     except FileNotFoundError:
         raise UnreadableInput(str(path), "no such baseline", "make it first with --write-baseline") from None
     except OSError as error:
@@ -105,4 +112,4 @@ def read_baseline(path: Path) -> Baseline:
         if isinstance(error, UnreadableInput):
             raise
         raise UnreadableInput(str(path), "this is no baseline of songngu", remedy) from None
-    return Baseline(known)
+    return Baseline(known, codes)

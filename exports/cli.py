@@ -10,7 +10,7 @@ import errno
 import io
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -89,6 +89,17 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # under any locale; file names may be no text
 
 
+def _show(error: Any) -> None:
+    """What typer says of wrong options as one line; a command without any argument shows its help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return
+    context = getattr(error, "ctx", None)
+    command = f" {context.info_name}" if context and context.parent else ""
+    message = " ".join(error.format_message().split()).rstrip(".")
+    say(f"songngu: error: {message}; see songngu{command} --help")
+
+
 def main() -> None:
     """Run the command line; every way out has its own exit code and at most one line of error."""
     if sys.argv[1:] == ["--version"]:
@@ -114,10 +125,10 @@ def main() -> None:
         sys.exit(0)
     except Exception as error:
         if hasattr(error, "show") and hasattr(error, "exit_code"):  # what typer says of wrong options
-            error.show()
+            _show(error)
             sys.exit(error.exit_code)
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            say("songngu: error: the output is full; make room or name another place with -o")
+            say("songngu: error: the output is full; make room or name another place")
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(2)
         if os.environ.get("SONGNGU_DEBUG"):

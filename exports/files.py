@@ -23,7 +23,7 @@ class UnwritableOutput(CorpusError, OSError):
 
     def __init__(self, path: Path, reason: str) -> None:
         self.path, self.reason = path, reason
-        super().__init__(f"{path}: cannot be written ({reason}); name another place with -o")
+        super().__init__(f"{path}: cannot be written ({reason}); name another place")
 
 
 class MissingLibrary(CorpusError, ImportError):

@@ -28,7 +28,7 @@ from corpus.lexicon import lexicon
 from corpus.pair import Pair
 from exports.conflicts import Place, bead_pairs, places
 from exports.files import UnwritableOutput
-from exports.formats import FORMATS, Choices, write
+from exports.formats import FORMATS, Choices, files_of, write
 from exports.ladder import FORMS, write_beads
 from exports.options import UsageError
 
@@ -61,10 +61,16 @@ class Task:
     choices: Choices = field(default_factory=Choices)
     entries: Entries = ()  # what the user's own lexicon has, beside the shipped one
     gathers: bool = False  # write nothing, give the sure pairs: to learn from
+    reads: tuple[Path, ...] = ()  # files beside the texts: lexicon, anchors
 
     def target(self, stem: str) -> Path:
         """The file that a pair is written to."""
         return self.output / f"{stem}{SUFFIX.get(self.to) or FORMATS[self.to].suffixes[0]}"
+
+    def targets(self, stem: str) -> tuple[Path, ...]:
+        """All files that a pair is written to: Moses has two."""
+        target = self.target(stem)
+        return (target,) if self.to in FORMS else files_of(target, self.to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,11 @@ class Outcome:
     places: tuple[Place, ...] = ()  # to be looked at
     sure: tuple[tuple[str, str], ...] = ()  # pairs to learn from
     error: str | None = None
+
+
+def form_of(path: Path) -> str | None:
+    """The form of beads that a file name asks for, if any."""
+    return next((form for form in FORMS if path.name.lower().endswith(SUFFIX[form])), None)
 
 
 def paired(folder: Path, template: str) -> tuple[list[FilePair], list[Path]]:

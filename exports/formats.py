@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.errors import UnknownFormat, UnreadableInput
 from corpus.pair import Pair
 from exports.excel_csv import read_csv, write_csv
-from exports.files import first_bytes, packing, unpacked_name
+from exports.files import UnwritableOutput, first_bytes, packing, unpacked_name
 from exports.intake import Intake
 from exports.jsonl import read_jsonl, write_jsonl
 from exports.moses import read_moses, side_paths, write_moses
@@ -59,8 +59,11 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def format_of(path: Path, named: str | None = None) -> str:
-    """The format that is named, else the one of the file's suffix. Raises `UnknownFormat`."""
+def format_of(path: Path, named: str | None = None, option: str = "") -> str:
+    """The format that is named, else the one of the file's suffix. Raises `UnknownFormat`.
+
+    `option` is the one that names a format in the command that asks, if it has one.
+    """
     if named is not None:
         if named not in FORMATS:
             raise UnknownFormat(named, list(FORMATS))
@@ -69,16 +72,25 @@ def format_of(path: Path, named: str | None = None) -> str:
     for key, known in FORMATS.items():
         if known.suffixes and name.endswith(known.suffixes):
             return key
-    raise UnknownFormat(str(path), list(FORMATS))
+    if option:
+        raise UnknownFormat(str(path), list(FORMATS), f"name one with {option}:")
+    raise UnknownFormat(str(path), [suffix for known in FORMATS.values() for suffix in known.suffixes], "end its name in one of")
 
 
-def input_format(path: Path, named: str | None = None) -> str:
+def output_format(path: Path, named: str | None = None, option: str = "") -> str:
+    """As `format_of`, for what is to be written. Raises `UnwritableOutput` for a folder as well."""
+    if any(file.is_dir() for file in files_of(path, named)):
+        raise UnwritableOutput(path, "this is a folder")
+    return format_of(path, named, option)
+
+
+def input_format(path: Path, named: str | None = None, option: str = "") -> str:
     """The format that is named, else the one that the suffix tells, else the one that the file looks like.
 
     Raises `UnknownFormat`, and `UnreadableInput` where nothing is there to look at.
     """
     try:
-        return format_of(path, named)
+        return format_of(path, named, option)
     except UnknownFormat:
         if named is not None:
             raise
@@ -96,12 +108,21 @@ def write(pairs: Iterable[Pair], path: Path | str, to: str | None = None, choice
     Raises `UnknownFormat` and `UnwritableOutput`.
     """
     target = Path(path)
-    key = format_of(target, to)
+    key = output_format(target, to)
     if str(path) == "-" and not FORMATS[key].takes_stdout:
-        raise UnreadableInput("-", f"{key} is two files and does not fit standard output", "name the output with -o")
+        raise UnreadableInput("-", f"{key} is two files and does not fit standard output", "name a file to write to")
     if packing(target) and not FORMATS[key].packs:
         raise UnreadableInput(str(path), f"{key} packs its content itself", f"leave out {target.suffix}")
     return FORMATS[key].write(pairs, target, choices)
+
+
+def files_of(path: Path | str, named: str | None = None) -> tuple[Path, ...]:
+    """The files that a path means: both sides where it is Moses, else the path itself, of whatever format."""
+    try:
+        is_moses = format_of(Path(path), named) == "moses"
+    except UnknownFormat:
+        is_moses = False
+    return side_paths(Path(path)) if is_moses else (Path(path),)
 
 
 def read_pairs(path: Path | str, named: str | None = None) -> Intake:

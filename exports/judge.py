@@ -16,7 +16,7 @@ from itertools import chain, islice
 from multiprocessing import get_context
 
 from corpus.adequacy import score_all
-from corpus.checks import CHECKS, Glossary, check, explanation
+from corpus.checks import CHECKS, PRESETS, Glossary, check, explanation
 from corpus.issue import Issue
 from corpus.pair import Pair
 
@@ -38,6 +38,11 @@ class Rules:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "glossary", Glossary(self.terms))  # made once, serves all pairs
+
+    @property
+    def looked_for(self) -> frozenset[str]:
+        """The codes that can be reported: those of the preset that are chosen."""
+        return frozenset(PRESETS[self.preset]) & (frozenset(CHECKS) if self.codes is None else self.codes)
 
 
 @dataclass(frozen=True, slots=True)

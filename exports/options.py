@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import stat
 import sys
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
@@ -54,14 +56,34 @@ def say(text: str, *, quiet: bool = False) -> None:
         print(text, file=sys.stderr)
 
 
-def not_an_input(output: Path | None, inputs: list[str], key: str) -> None:
-    """Refuse to write over what is being read."""
-    from exports.moses import side_paths
+def keep_apart(read: Iterable[Path | str | None], written: Iterable[Path | None]) -> None:
+    """Refuse to write over what is read, and to write two outputs to one file; None is what was not asked for.
 
-    for path in () if output is None else side_paths(output) if key == "moses" else (output,):
-        for name in inputs:
-            if name != "-" and path.is_file() and Path(name).exists() and path.samefile(name):
-                raise UsageError(f"{path}: this is the input; name another output")
+    `read` are all files of a run: pairs, texts, lexicons, glossaries, settings. Raises `UsageError`.
+    """
+    inputs = {_identity(Path(path)) for path in read if path is not None and str(path) != "-"}
+    outputs: set[object] = set()
+    for path in written:
+        if path is None:
+            continue
+        file = _identity(path)
+        if file is not None and file in inputs:
+            raise UsageError(f"{path}: this is the input; name another output")
+        if file is not None and file in outputs:
+            raise UsageError(f"{path}: two outputs of this run would be this file; name another for one of them")
+        outputs.add(file)
+
+
+def _identity(path: Path) -> object:
+    """What two names of one file have in common; None for a device or a pipe, which loses nothing."""
+    if str(path) == "-":
+        return "-"
+    try:
+        found = path.stat()
+    except OSError:
+        return path.resolve()
+    plain = stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)
+    return (found.st_dev, found.st_ino) if plain else None
 
 
 def two_at_most(inputs: list[str]) -> list[str]:

@@ -258,11 +258,13 @@ def _jsonl(path: Path, report: Report, header: bool, *, flat: bool = False) -> N
                 report.add("types", f"{key} is {kind}, and {types[key]} in earlier lines", number)
         texts = _texts(found, flat=flat)
         if isinstance(texts, str):
-            report.add("keys", texts, number, remedy=FLAT if flat else SHAPE)
+            report.add("keys", texts, number, remedy=FLAT if flat else NESTED if texts == IS_FLAT else SHAPE)
         else:
             report.texts(*texts, number)
 
 
+IS_FLAT = "flat: en and vi are not inside translation"
+NESTED = "if it is meant to be so, say --from jsonl-flat; else songngu convert writes them inside"
 SHAPE = 'write {"translation": {"en": "...", "vi": "..."}}, as songngu convert does'
 FLAT = 'write {"en": "...", "vi": "..."}, as songngu convert --to jsonl-flat does'
 
@@ -281,7 +283,7 @@ def _texts(found: dict[str, Any], *, flat: bool) -> tuple[str, str] | str:
     """The two texts, or what is wrong with the place where they should be."""
     texts = found if flat else found.get("translation")
     if not isinstance(texts, dict):
-        return "flat: en and vi are not inside translation" if {"en", "vi"} <= set(found) else "no object translation"
+        return IS_FLAT if {"en", "vi"} <= set(found) else "no object translation"
     for side in SIDES:
         if side not in texts:
             return f"no key {side} (keys: {', '.join(map(str, texts))})"

@@ -128,7 +128,7 @@ BAD = {
     "three files": (["align", b"a\n", b"b\n", b"c\n"], "3 files given"),
     "unknown suffix": (
         ["align", ARTICLE, "-o", "a.xyz"],
-        "a.xyz: unknown format; name one with --from or --to: tmx, tsv",
+        "a.xyz: unknown format; name one with --to: tmx, tsv",
     ),
     "unknown layout": (["align", ARTICLE, "--layout", "spiral"], "--layout spiral: unknown; choose one of interleaved"),
     "bad tags": (

@@ -99,7 +99,7 @@ def align(
     from corpus.lexicon import lexicon as known
     from exports.aligning import Batch, align_folder, align_to_beads, align_to_pairs
     from exports.folder import Task
-    from exports.formats import FORMATS, Choices, format_of
+    from exports.formats import FORMATS, Choices
     from exports.ladder import FORMS
     from exports.ties import read_ties
 
@@ -112,7 +112,7 @@ def align(
     named = output and str(output) != "-" and not is_folder
     task = Task(
         output or Path("-"),
-        to or (format_of(output) if output and named else "tsv"),
+        to or (_format(output) if output and named else "tsv"),
         Options(method, sentences, layout, _pattern(boundary), read_ties(anchors) if anchors else ()),
         encoding,
         min_score,
@@ -120,6 +120,7 @@ def align(
         unaligned == "keep",
         Choices(header, language_tags(lang_tags)),
         tuple((word, tuple(renderings)) for word, renderings in read_lexicon(lexicon).renderings.items()) if lexicon else (),
+        reads=tuple(path for path in (lexicon, anchors) if path),
     )
     if is_folder:
         if len(inputs) > 1 or not output or anchors:
@@ -134,6 +135,14 @@ def align(
         else:
             as_table = output is None and to is None and sys.stdout.isatty()
             align_to_pairs(two_at_most(inputs), task, conflicts, as_table=as_table, quiet=quiet)
+
+
+def _format(output: Path) -> str:
+    """The form of beads or the format of pairs that a file name asks for. Raises `CorpusError`."""
+    from exports.folder import form_of
+    from exports.formats import output_format
+
+    return form_of(output) or output_format(output, option="--to")
 
 
 def _pattern(boundary: str | None) -> str | None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exports.options import Quiet, UsageError, not_an_input, one_of, say
+from corpus.errors import UnreadableInput
+from exports.options import Quiet, UsageError, keep_apart, one_of, say
+
+if TYPE_CHECKING:
+    from exports.judge import Rules
 
 
 def check(
@@ -69,7 +73,7 @@ def check(
     from corpus.checks import PRESETS
     from exports.baseline import Collected, read_baseline
     from exports.context import with_context
-    from exports.formats import FORMATS
+    from exports.formats import FORMATS, files_of
     from exports.gate import Gate
     from exports.inputs import expand, terms, units
     from exports.judge import Rules, codes, cores, judge_all
@@ -99,8 +103,10 @@ def check(
     main = (format_ or (kind_of_file(output) if output else None) or "table", output or Path("-"))
     outputs = [main, *((_kind(report, kind_of_file(report)), report) for report in reports or ())]
     paths = expand(inputs, from_)
-    for _, written in [*outputs, *([("baseline", baseline)] if baseline and write_baseline else [])]:
-        not_an_input(written, [str(path) for path in paths], "")
+    read = [*(file for given in paths for file in files_of(given, from_)), *(files_of(glossary) if glossary else ()), path]
+    keep_apart([*read, None if write_baseline else baseline], [*(p for _, p in outputs), baseline if write_baseline else None])
+    if baseline and write_baseline:
+        _keep_hidden(baseline, rules)
     gate = Gate(
         project.ignore,
         None if write_baseline or baseline is None else read_baseline(baseline),
@@ -108,8 +114,8 @@ def check(
     )
     terminal = str(main[1]) == "-" and sys.stdout.isatty()
     about = About(known, fail_on, rules.preset, every, terminal)
-    read = units(paths, from_, gate.summary.failed if keep_going else None)
-    wanted = with_context(read) if (project.context if context is None else context) else read
+    pairs = units(paths, from_, gate.summary.failed if keep_going else None)
+    wanted = with_context(pairs) if (project.context if context is None else context) else pairs
     with ExitStack() as stack:
         opened = [stack.enter_context(reporting(kind, written, about)) for kind, written in outputs]
         for judged in paced(gate.passed(judge_all(wanted, rules, jobs or cores())), quiet=quiet or terminal):
@@ -124,6 +130,21 @@ def check(
     for line in closing_lines(gate, rules, fail_on, statistics=statistics, written=[str(p) for _, p in outputs if str(p) != "-"]):
         say(line, quiet=quiet)
     raise SystemExit(exit_code(gate.summary, len(paths), "never" if write_baseline else fail_on))
+
+
+def _keep_hidden(baseline: Path, rules: Rules) -> None:
+    """Refuse to write a baseline that would forget known findings which this run does not look for."""
+    from exports.baseline import read_baseline
+
+    try:
+        hidden = read_baseline(baseline).hidden(rules.looked_for)
+    except UnreadableInput:
+        return  # none yet, or a broken one, which is written again
+    if hidden:
+        raise UsageError(
+            f"--write-baseline: {baseline} knows findings of codes that this run does not look for ({hidden:,}), and would lose "
+            "them; leave out --only, --ignore and --preset, or name another file"
+        )
 
 
 def _kind(path: Path, kind: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from exports.options import Quiet, UsageError, not_an_input, one_of, say
+from exports.options import Quiet, UsageError, keep_apart, one_of, say
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -66,9 +66,8 @@ def compare(
     chosen = test or ("bootstrap" if len(texts.systems) > 1 else "none")
     if chosen == "randomisation" and len(texts.systems) == 1:
         raise UsageError("--test randomisation: needs two translations; give another, or --test bootstrap for an interval")
-    inputs = [str(place.path) for place in (*texts.systems.values(), *texts.references, *filter(None, [texts.source]))]
-    for path in filter(None, (output, per_line)):
-        not_an_input(path, inputs, format_)
+    inputs = [place.path for place in (*texts.systems.values(), *texts.references, *filter(None, [texts.source]))]
+    keep_apart(inputs, (output, per_line))
     tested = None if chosen == "none" else chosen
     found = _compared(texts, wanted, tested, samples or (TESTS[chosen].samples if tested else 0), seed, per_line, jobs)
     for line in _oddities(texts):

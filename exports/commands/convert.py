@@ -12,8 +12,8 @@ from exports.options import (
     OutFormat,
     Quiet,
     Tags,
+    keep_apart,
     language_tags,
-    not_an_input,
     one_of,
     report_changes,
     report_left_out,
@@ -37,17 +37,16 @@ def convert(
 
     Example:  songngu convert article.tmx article.jsonl
     """
-    from exports.formats import FORMATS, Choices, format_of, read_pairs, write
-    from exports.moses import side_paths
+    from exports.formats import FORMATS, Choices, files_of, input_format, output_format, read_pairs, write
 
     one_of(from_, tuple(FORMATS), "--from")
     one_of(to, tuple(FORMATS), "--to")
-    key = format_of(target, to)
-    not_an_input(target, [str(source)], key)
-    pairs = read_pairs(source, from_)
+    key = output_format(target, to, "--to")
+    keep_apart(files_of(source, from_), files_of(target, key))
+    pairs = read_pairs(source, input_format(source, from_, "--from"))
     changes = write(pairs, target, to, Choices(header, language_tags(lang_tags)))
     report_left_out(pairs.left_out, quiet=quiet)
     report_changes(changes, quiet=quiet)
     if str(target) != "-":
-        names = " and ".join(map(str, side_paths(target) if key == "moses" else [target]))
+        names = " and ".join(map(str, files_of(target, key)))
         say(f"wrote {names} ({pairs.count:,} pairs read)", quiet=quiet)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from exports.options import Quiet, UsageError, say
+from exports.options import Quiet, UsageError, keep_apart, say
 
 
 def learn(
@@ -24,10 +24,11 @@ def learn(
     """
     from corpus.learn import train
     from exports.files import writing_bytes
-    from exports.formats import read_pairs
+    from exports.formats import files_of, read_pairs
 
     if output.suffix != ".parquet":
         raise UsageError(f"{output}: the table is a Parquet file; name it {output.with_suffix('.parquet').name}")
+    keep_apart([file for name in inputs for file in files_of(name)], [output])
     pairs = [(pair.en, pair.vi) for name in inputs for pair in read_pairs(name) if pair.is_complete]
     if not pairs:
         raise UsageError(f"{inputs[0]}: no pair has both sides; there is nothing to learn from")

@@ -28,14 +28,21 @@ def sample(
     Example:  songngu sample train.tsv -n 200 --stratify score -o forpeople.tsv --blind
     """
     one_thread()
-    from exports.scale.job import Means, job, refuse_unfit
-    from exports.scale.sample import sample as draw
-    from exports.scale.sample import write_sample
+    from contextlib import ExitStack
+    from tempfile import TemporaryDirectory
 
-    refuse_unfit(inputs, output)
+    from exports.scale.job import Means, job, refuse_unfit
+    from exports.scale.parts import part_of
+    from exports.scale.sample import sample as draw
+    from exports.scale.sample import sample_paths, write_sample
+
+    refuse_unfit(inputs, *sample_paths(output, blind=blind))
     if blind and str(output) == "-":
         raise UsageError("--blind writes two files; name the first with -o")
-    with job(inputs, output, Means(jobs=1, shard_bytes=shard_size << 20)) as run:
+    part_of(output)  # an unknown format is refused before anything is read
+    with ExitStack() as stack:
+        work = Path(stack.enter_context(TemporaryDirectory(prefix="songngu-"))) if str(output) == "-" else None
+        run = stack.enter_context(job(inputs, output, Means(work, jobs=1, shard_bytes=shard_size << 20)))
         found = draw(run.shards, count, stratify.split(",") if stratify else (), seed)
         paths = write_sample(found, output, blind=blind)
     say(f"{len(found):,} pairs" + (f", fewer than {count:,}: there are no more" if len(found) < count else ""), quiet=quiet)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from exports.options import Quiet, not_an_input, one_of, say
+from exports.options import Quiet, keep_apart, one_of, say
 
 
 def score(
@@ -32,7 +32,7 @@ def score(
     from exports.scored import SCORERS, Wanted, format_of
 
     one_of(from_, tuple(SCORERS), "--from")
-    not_an_input(output, [str(pairs)], "tsv")
+    keep_apart([pairs], [output])
     with writing(output) as out:
         for line in SCORERS[from_ or format_of(pairs)](pairs, Wanted(ref, why)):
             out.write(line + "\n")

@@ -73,7 +73,7 @@ def _check(request: Request, share: tuple[int, int] | None) -> None:
     part_of(request.output)
     refuse_unfit(request.inputs, request.output, request.rejected, request.report)
     if request.rejected and part_of(request.rejected) not in ("tsv", "jsonl"):
-        raise UnknownFormat(str(request.rejected), ["tsv", "jsonl"])
+        raise UnknownFormat(str(request.rejected), [".tsv", ".jsonl"], "end its name in one of")
     if request.report and request.report.suffix not in REPORTS:
         raise UsageError(f"{request.report}: a report is .html or .json")
     if request.means.work is None and share is not None:

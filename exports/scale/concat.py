@@ -66,9 +66,10 @@ def concat_files(inputs: Sequence[str], output: Path, licences: Mapping[str, str
     for name in licences:
         if name not in inputs:
             raise UsageError(f"--licence {name}: this is none of the inputs")
+    kind = part_of(output)
     with job(inputs, output, means) as run:
         columns = tuple(dict.fromkeys(("en", "vi", *(c for shard in run.shards for c in shard.columns), "source", "licence")))
-        tasks = [Copy(shard, columns, licences.get(shard.name, ""), part_of(output)) for shard in run.shards]
+        tasks = [Copy(shard, columns, licences.get(shard.name, ""), kind) for shard in run.shards]
         done = run.runner.phase("copying", tasks, lambda task: task.shard.end - task.shard.start, "bytes")
         run.check_inputs()
         join([run.runner.folder / task.files()[0] for task in tasks], output, columns)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from glob import has_magic
 from pathlib import Path
@@ -23,8 +23,8 @@ from exports.formats import format_of, read_pairs, write
 from exports.options import UsageError, say
 from exports.scale.cleaning import Request, clean_files
 from exports.scale.concat import concat_files
-from exports.scale.job import Means
-from exports.scale.split import SUFFIXES, Wish, split_files
+from exports.scale.job import Means, refuse_lost
+from exports.scale.split import SUFFIXES, Wish, split_files, split_paths
 from exports.scale.work import signature
 
 Counts = dict[str, int]
@@ -267,8 +267,12 @@ def run_pipeline(path: Path, means: Means, *, locked: bool = False) -> tuple[str
     done: list[Locked] = []
     failed: list[str] = []
     before: list[str] = []
+    read: list[Path] = [path, lock_path]  # by this and all earlier steps
+    written: list[Path] = []
     for step in steps:
         files = _files(step, path, before)
+        read += files
+        _refuse_lost(step, path, read, written)
         now = Locked(step.use, _key(step), {_name(file, path): digest(file) for file in files}, {}, {})
         old = known[step.number - 1] if step.number <= len(known) else None
         if locked and old:
@@ -291,6 +295,19 @@ def run_pipeline(path: Path, means: Means, *, locked: bool = False) -> tuple[str
                 _write_lock(lock_path, [*done, *known[step.number :]])
         before = [name for name in done[-1].outputs if not name.endswith(("left_out.tsv", *_extras(step)))]
     return tuple(failed)
+
+
+def _refuse_lost(step: Step, path: Path, read: Sequence[Path], written: list[Path]) -> None:
+    """Refuse a step that would write over what was read, or over an output, which is then added to those written."""
+    out = path.parent / step.out
+    main = split_paths(out, step.options.get("to", "tsv")) if step.use == "split" else (out,)
+    own = [*main, *(_beside(out, name) for name in _extras(step))]
+    try:
+        refuse_lost(read, own)
+        refuse_lost((), [*written, *own])
+    except UsageError as error:
+        raise PipelineError(f"{step.label}: {error}") from None
+    written += own
 
 
 def _extras(step: Step) -> tuple[str, ...]:

@@ -79,14 +79,19 @@ def fair(sizes: dict[str, int], count: int) -> dict[str, int]:
     return shares
 
 
+def sample_paths(path: Path, *, blind: bool) -> tuple[Path, ...]:
+    """The files of a sample: itself and, where it is blind, the key to it (`NAME.key.tsv`)."""
+    return (path, path.with_name(f"{path.stem}.key.tsv")) if blind else (path,)
+
+
 def write_sample(found: pl.DataFrame, path: Path, *, blind: bool) -> list[Path]:
-    """Write a sample; blind, a sheet without anything but the texts, and beside it the key to it (`NAME.key.tsv`)."""
+    """Write a sample; blind, a sheet without anything but the texts, and beside it the key to it."""
     if not blind:
         return [_write(found, path)]
     numbered = found.with_columns(pl.Series("id", [str(n) for n in range(1, len(found) + 1)], dtype=pl.String))
     sheet = numbered.with_columns(pl.lit("").alias("rating"), pl.lit("").alias("comment")).select(BLIND)
     key = numbered.select("id", *(name for name in found.columns if name != "id"))
-    return [_write(sheet, path), _write(key, path.with_name(f"{path.stem}.key.tsv"))]
+    return [_write(frame, file) for frame, file in zip((sheet, key), sample_paths(path, blind=True), strict=True)]
 
 
 def _write(frame: pl.DataFrame, path: Path) -> Path:

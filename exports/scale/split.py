@@ -22,7 +22,7 @@ from corpus.errors import UnknownName
 from corpus.folding import SIDES, folded
 from exports.options import UsageError
 from exports.scale.clean import Source, load, near_links, save, screen_all
-from exports.scale.job import Job, Means, job
+from exports.scale.job import Job, Means, job, refuse_lost
 from exports.scale.ledger import mixed
 from exports.scale.parts import PARTS, join
 from exports.scale.work import Counts, whole
@@ -83,12 +83,18 @@ class Dealt:
     paths: tuple[Path, ...]
 
 
+def split_paths(folder: Path, to: str) -> tuple[Path, ...]:
+    """All that a split may write."""
+    return tuple(folder / f"{name}{SUFFIXES[to]}" for name in SETS)
+
+
 def split_files(inputs: Sequence[str], folder: Path, wish: Wish, means: Means) -> Dealt:
     """Split files into `folder`, which is made if it is not there. Raises `CorpusError`."""
     if wish.by not in BY:
         raise UnknownName("--by", wish.by, BY)
     if wish.to not in SUFFIXES:
         raise UnknownName("--to", wish.to, SUFFIXES)
+    refuse_lost(inputs, split_paths(folder, wish.to))
     with job(inputs, folder / "split", means) as run:
         start = screen_all(run.shards, (), run.runner)
         if start.pairs < wish.dev + wish.test:
