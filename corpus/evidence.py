@@ -466,6 +466,16 @@ def covering(item: Item, language: str) -> frozenset[str]:
     return knowledge().covering(item.key, language)
 
 
+def unknown_words(side: Analysis) -> tuple[Item, ...]:
+    """The words of a sentence that the lexicon does not know, as items of the kind "unknown": no evidence at all."""
+    where = spans(side.text, side.language)
+    known = {at for start, item in enumerate(side.slots) if item for at in range(start, side.ends.get(start, start + 1))}
+    known.update(chain.from_iterable([range(quantity.start, quantity.end) for quantity in side.quantities]))
+    function = _english_function_words() if side.language == "en" else word_lists()["vi_function"]
+    words = [(side.text[start:end].lower(), start, end) for at, (start, end) in enumerate(where) if at not in known]
+    return tuple(Item("unknown", word, start, end) for word, start, end in words if word[0].isalpha() and word not in function)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """What a pair of sentences shares and what each side has alone."""

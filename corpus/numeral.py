@@ -7,9 +7,10 @@ word below ten, a month, "and"), so that a rule is a regular expression and a se
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from corpus.data import tables
@@ -156,7 +157,7 @@ class Grammar:
             start = self.start.search(codes, end)
         if scan is None:
             return []
-        return self._with_ranges(scan, self._joined(quantities))
+        return _with_centuries(scan, self._with_ranges(scan, self._joined(quantities)), self.joints)
 
     def amount(self, scan: Scan, first: int, after: int, value: Value) -> Quantity:
         """A number with the unit before or after it."""
@@ -241,6 +242,22 @@ class Grammar:
             if scan.codes[at] == SCALE:
                 scale *= scan.number(at)
         return scale
+
+
+LAST_CENTURY = 30  # no number above is one
+
+
+def _with_centuries(scan: Scan, found: list[Quantity], joints: Set[str]) -> list[Quantity]:
+    """Give a number beside a century that reading, too: "XIX-XX centuries", "thế kỷ 19 và 20"."""
+    for at, (one, other) in enumerate(pairwise(found)):
+        if (one.kind == "century") == (other.kind == "century"):
+            continue
+        beside = at + (one.kind == "century")
+        bare, between = found[beside].readings[0], scan.low[one.end : other.start]
+        joined = not between or (len(between) <= len(("to", "the")) and not joints.isdisjoint(between))
+        if joined and bare.kind in ("number", "ordinal") and bare.value <= LAST_CENTURY:
+            found[beside] = replace(found[beside], readings=(*found[beside].readings, Reading("century", bare.value)))
+    return found
 
 
 def _is_negative(scan: Scan, first: int) -> bool:

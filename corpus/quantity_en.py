@@ -42,7 +42,7 @@ WORDS = {  # letter in the rules: words that have it
     "&": "and",
     "h": "half",
     "q": "quarter",
-    "C": "century",
+    "C": "century centuries",
     "g": "of",
     "p": "past to after before",
     "O": "o'clock o’clock",
@@ -244,8 +244,8 @@ def _read_century(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 
 
 def _ordinal(scan: Scan, first: int, after: int) -> Value:
-    """Value of an ordinal: twenty-first, 12th, hundredth."""
-    if scan.codes[after - 1] == "x" or scan.codes[first] in "dYD":
+    """Value of an ordinal: twenty-first, 12th, hundredth; of a century also XIX."""
+    if scan.codes[after - 1] == "x" or scan.codes[first] in "dYDrR":
         return scan.number(first)
     return _value(scan, first, after - 1) + scan.number(after - 1)
 
@@ -403,7 +403,7 @@ _RULES: dict[str, tuple[str, Reader]] = {
     ),
     "noon": ("n", _read_noon),
     "decade": ("[dYD]s|T", _read_decade),
-    "century": (f"{_ORDINAL}-?C", _read_century),
+    "century": (f"(?:{_ORDINAL}|[rR])-?C", _read_century),
     "quarter": (f"Q|{_ORDINAL}q", _read_quarter),
     "half": (f"{_ORDINAL}h|j", _read_half),
     "fraction_of": ("[au][oqh]gaS", _read_fraction_of),
@@ -424,5 +424,5 @@ _RULES: dict[str, tuple[str, Reader]] = {
     "weekday": ("W", _read_weekday),
 }
 # Where a rule may begin; letters of frequent words only before what makes them one
-_STARTS = f"[dYDXuetHSzPofTwvMNWnQrh½qGj9{CODE}]|a(?=[HSzoqhUJCBV])|y(?=U)|K(?=[rR])|V(?=[PzHS])"
+_STARTS = f"[dYDXuetHSzPofTwvMNWnQrh½qGj9{CODE}]|a(?=[HSzoqhUJCBV])|y(?=U)|K(?=[rR])|R(?=-?C)|V(?=[PzHS])"
 GRAMMAR = Grammar("en", _classify, _RULES, _STARTS, joints="- – — to and or")

@@ -46,6 +46,10 @@ KEYS_OF_THEIR_OWN: Mapping[str, Callable[[Reading], str]] = {
 }
 MEASURED = ("length", "area", "volume", "mass", "speed", "power", "energy", "food energy", "data", "frequency", "time", "period",
             "money", "celsius", "fahrenheit", "degree", "night")  # fmt: skip
+CONVERTED = frozenset(("length", "area", "volume", "mass", "speed", "power", "energy"))  # have units of several systems
+FAHRENHEIT = frozenset(("fahrenheit", "degree"))  # "90 degrees" of an American text
+ROUNDED, ROUNDED_ROUGHLY = Fraction(3, 100), Fraction(8, 100)  # share that a conversion may be off; with "about" beside it
+WARMER, WARMER_ROUGHLY = 1, 2  # degrees Celsius that one may be off
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +86,51 @@ class Quantity:
 
 
 def agree(one: Quantity, other: Quantity) -> bool:
-    """Do two quantities state the same: a reading of each with the same key, and no opposite bounds?"""
-    if one.about and other.about and one.about[0] in OPPOSITE.get(other.about[0], ""):
+    """Do two quantities state the same, as they stand or converted to another unit?"""
+    return coincide(one, other) or is_converted(one, other)
+
+
+def coincide(one: Quantity, other: Quantity) -> bool:
+    """Do two quantities state the same as they stand: a reading of each with the same key, and no opposite bounds?"""
+    if _are_opposite(one, other):
         return False
     if not one.keys().isdisjoint(other.keys()):
         return True
     return any(_without_unit(a, b) or _without_unit(b, a) for a in one.readings for b in other.readings)
 
 
+def is_converted(one: Quantity, other: Quantity) -> bool:
+    """Is one the other in another unit, rounded: 10 miles and 16 km, 68 degrees Fahrenheit and 20 degrees Celsius?"""
+    roughly = "~" in (one.about, other.about)
+    return any(_converts(a, b, roughly) for a in one.readings for b in other.readings) and not _are_opposite(one, other)
+
+
+def _are_opposite(one: Quantity, other: Quantity) -> bool:
+    return bool(one.about and other.about) and one.about[0] in OPPOSITE.get(other.about[0], "")
+
+
 def _without_unit(plain: Reading, measured: Reading) -> bool:
     """Is one the bare number of the other, its unit left to the context?"""
     return plain.kind in ("number", "ordinal") and measured.kind in (*MEASURED, "multiple") and plain.value == measured.value
+
+
+def _converts(one: Reading, other: Reading, roughly: bool) -> bool:
+    if one.kind in FAHRENHEIT and other.kind == "celsius":
+        return _is_as_warm(one.value, other.value, roughly)
+    if one.kind == "celsius" and other.kind in FAHRENHEIT:
+        return _is_as_warm(other.value, one.value, roughly)
+    if one.kind != other.kind or one.factor == other.factor or one.kind not in CONVERTED:
+        return False
+    ratio = Fraction(one.factor) / Fraction(other.factor)
+    if 1 in (ratio.numerator, ratio.denominator):
+        return False  # metres and kilometres, feet and yards: there is nothing to round
+    first, second = Fraction(one.value * one.factor), Fraction(other.value * other.factor)
+    return abs(first - second) <= (ROUNDED_ROUGHLY if roughly else ROUNDED) * max(abs(first), abs(second))
+
+
+def _is_as_warm(fahrenheit: Value, celsius: Value, roughly: bool) -> bool:
+    difference = abs((fahrenheit - 32) * Fraction(5, 9) - celsius)
+    return difference <= (WARMER_ROUGHLY if roughly else WARMER)
 
 
 def unmatched(own: Sequence[Quantity], other: Sequence[Quantity]) -> list[Quantity]:

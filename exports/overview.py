@@ -139,21 +139,24 @@ def table(pairs: Sequence[Pair]) -> None:
 
 def evidence_lines(en: str, vi: str) -> Iterator[str]:
     """What of a pair has a counterpart: a row for each word, value and name, and what covers it."""
-    from corpus.evidence import analyse, covering  # noqa: PLC0415 - the lexicon is loaded for those who ask
+    from corpus.evidence import analyse, covering, unknown_words  # noqa: PLC0415 - the lexicon is loaded for those who ask
 
     sides = analyse(unicodedata.normalize("NFC", en), "en"), analyse(unicodedata.normalize("NFC", vi), "vi")
     for own, other in (sides, sides[::-1]):
-        rows = [(item, sorted(covering(item, own.language) & other.keys)) for item in own.items]
-        covered = sum(bool(found) for _, found in rows)
+        rows = [(item, _counterpart(sorted(covering(item, own.language) & other.keys))) for item in own.items]
+        covered = sum(found != NO_COUNTERPART for _, found in rows)
+        rows += [(item, f"{NO_COUNTERPART} (not in the lexicon)") for item in unknown_words(own)]
+        rows.sort(key=lambda row: row[0].start)
         yield f"{LANGUAGE_NAMES[own.language]}: {covered} of {len(rows)} covered"
         width = max((len(own.text[item.start : item.end]) for item, _ in rows), default=0)
         for item, found in rows:
-            yield f"  {item.kind:8} {own.text[item.start : item.end]:{width}}  {_counterpart(found)}"
+            yield f"  {item.kind:8} {own.text[item.start : item.end]:{width}}  {found}"
 
 
 LANGUAGE_NAMES = {"en": "English", "vi": "Vietnamese"}
+NO_COUNTERPART = "-"
 
 
 def _counterpart(keys: Sequence[str]) -> str:
     """What covers an item, as a reader would say it."""
-    return ", ".join(dict.fromkeys(key.removeprefix("=").removeprefix("~") for key in keys)) or "-"
+    return ", ".join(dict.fromkeys(key.removeprefix("=").removeprefix("~") for key in keys)) or NO_COUNTERPART

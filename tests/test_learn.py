@@ -100,3 +100,11 @@ def test_explain_pair_says_what_is_matched(run: Run) -> None:
     rows = {tuple(line.split()[:2]) for line in told}
     assert {("name", "Russia"), ("value", "12%"), ("word", "rose"), ("word", "Nga")} <= rows
     assert run("explain", "pair", "One text only.").returncode == 2
+
+
+def test_explain_pair_shows_words_that_the_lexicon_does_not_know(run: Run) -> None:
+    told = run("explain", "pair", "The zorp leaks 2 litres.", "Bồn rò 2 lít.").stdout.splitlines()
+    assert "  unknown  zorp      - (not in the lexicon)" in told
+    english = told[: next(at for at, line in enumerate(told) if line.startswith("Vietnamese: "))]
+    assert english[0].endswith(f" of {len(english) - 1} covered")
+    assert english[0].split()[1] == str(sum(not line.rstrip(")").endswith(("-", "lexicon")) for line in english[1:]))

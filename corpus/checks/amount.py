@@ -15,15 +15,15 @@ from functools import lru_cache
 
 from corpus.evidence import Analysis
 from corpus.issue import Issue
+from corpus.numeral import roman
 from corpus.token import spans
-from corpus.value import MEASURED, Quantity, Reading, Value, agree
+from corpus.value import MEASURED, Quantity, Reading, Value, coincide, is_converted
 
 DATES = frozenset(("day", "month", "year", "weekday", "clock", "quarter", "half", "decade", "century"))
 COUNTED = frozenset(("number", "ordinal", "percent", "points", "multiple", *MEASURED))
 UNITED = frozenset(("percent", "points", *MEASURED))  # kinds with a unit that can be another one
 SURE_WORD = 11  # a number word from here on is no article, pronoun or idiom
 IDIOMATIC = frozenset((12, 100, 1000, 1_000_000))  # "a dozen", "a hundred and one reasons", "one in a million"
-CONVERTED = Fraction(6, 100)  # share by which a conversion may be rounded
 DOSES = re.compile(r"\b(?:mg|mcg|µg|ml|millilit\w+|milligrams?|doses?|tablets?|capsules?|syrup|inject\w*|insulin|drops?)\b", re.I)
 NAMED_BEFORE = re.compile(r"\b[Nn]o\. ?$|[Nn]umber $|#$")
 DATED_BEFORE = re.compile(
@@ -57,7 +57,7 @@ def compare(en: Analysis, vi: Analysis) -> list[Issue]:
         return stray
     lone_here = [one for one in here if not any(_equal(one, other) for other in there)]
     lone_there = [other for other in there if not any(_equal(one, other) for one in here)]
-    lone_here = [one for one in lone_here if not any(_is_converted(one, other) for other in lone_there)]
+    lone_here = [one for one in lone_here if not any(is_converted(one, other) for other in lone_there)]
     if lone_there:
         lone_here += _said_too_seldom(here, there, lone_here)
     bounds = _bounds(en, vi, here, there)
@@ -65,7 +65,7 @@ def compare(en: Analysis, vi: Analysis) -> list[Issue]:
         lone_here = [one for one in lone_here if one.in_digits or one.kind in DATES or one.value >= SURE_WORD]
     if not lone_here:
         return [*stray, *bounds]
-    left, right = _placed(lone_here, en), _placed(lone_there, vi)
+    left, right = [one for one in _placed(lone_here, en) if not _stands(one, en, vi)], _placed(lone_there, vi)
     return [*_issues(en, vi, left, right), *stray, *bounds]
 
 
@@ -90,8 +90,8 @@ def _keys(readings: tuple[Reading, ...]) -> frozenset[str]:
 def _equal(one: Quantity, other: Quantity) -> bool:
     """Do two quantities state the same?"""
     if _keys(one.readings).isdisjoint(_keys(other.readings)):
-        return agree(one, other) and not _is_by_chance(one, other)
-    return not (one.about and other.about) or agree(one, other)
+        return coincide(one, other) and not _is_by_chance(one, other)
+    return not (one.about and other.about) or coincide(one, other)
 
 
 def _is_by_chance(one: Quantity, other: Quantity) -> bool:
@@ -101,18 +101,6 @@ def _is_by_chance(one: Quantity, other: Quantity) -> bool:
     return other.unit == "month" or (one.value == 1 and one.in_digits and not other.in_digits)
 
 
-def _is_converted(one: Quantity, other: Quantity) -> bool:
-    """Is one the other in another unit: 12 miles and 19 km, 68 degrees Fahrenheit and 20 degrees Celsius?"""
-    a, b = one.readings[0], other.readings[0]
-    if {a.kind, b.kind} == {"fahrenheit", "celsius"}:
-        fahrenheit, celsius = (a.value, b.value) if a.kind == "fahrenheit" else (b.value, a.value)
-        return abs((fahrenheit - 32) * Fraction(5, 9) - celsius) <= 1
-    if a.kind != b.kind or a.kind not in MEASURED or a.kind == "money" or a.factor == b.factor:
-        return False
-    first, second = Fraction(a.value * a.factor), Fraction(b.value * b.factor)
-    return abs(first - second) <= CONVERTED * max(abs(first), abs(second))
-
-
 def _said_too_seldom(here: Sequence[Quantity], there: Sequence[Quantity], lone: Sequence[Quantity]) -> list[Quantity]:
     """Quantities that English has more often than Vietnamese: one of them may have become another."""
     found = []
@@ -120,7 +108,7 @@ def _said_too_seldom(here: Sequence[Quantity], there: Sequence[Quantity], lone: 
         if one in lone or not (one.in_digits or one.kind in DATES):
             continue
         alike = [other for other in here[: at + 1] if _equal_in_kind(one, other)]
-        if len(alike) > sum(_equal(one, other) or _is_converted(one, other) for other in there):
+        if len(alike) > sum(_equal(one, other) or is_converted(one, other) for other in there):
             found.append(one)
     return found
 
@@ -149,6 +137,12 @@ def _is_one_of_two(one: Placed, en: Analysis, vi: Analysis, lone: Sequence[Place
             equal = [there[found.start][0] for found in vi.quantities if _equal(other, found)]
             return all(vi.text[max(0, at - 1) : at] not in ("(", "[") for at in equal)
     return False
+
+
+def _stands(one: Placed, en: Analysis, vi: Analysis) -> bool:
+    """Does the translation have a Roman numeral as it is written?"""
+    written = en.text[one.start : one.end]
+    return roman(written) > 0 and re.search(rf"(?<!\w){written}(?!\w)", vi.text) is not None
 
 
 # --- what became of a quantity

@@ -12,6 +12,7 @@ from corpus.checks.word import lists
 from corpus.gazetteer import gazetteer
 from corpus.issue import Issue
 from corpus.language import NOISE, OTHER_SCRIPT, code_of, detect
+from corpus.lexicon import shipped
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 SCRIPT_RUN = re.compile(
@@ -89,12 +90,27 @@ def _is_english(subject: Subject) -> bool:
     if right.language == "en" and right.decided and len(vi.split()) >= LEAST_ENGLISH:
         return True
     words = WORD.findall(subject.vi)
-    if [word.casefold() for word in words] != WORD.findall(subject.en.casefold()) or left.language != "en" or not left.decided:
+    if [word.casefold() for word in words] != WORD.findall(subject.en.casefold()) or left.language != "en":
         return False
+    if not left.decided:
+        return _is_phrase(subject.vi, words)
     codes = [_code(word) for word in words if word.lower() not in lists()["loanwords"]]
     if any(code in "kfg" for code in codes):
         return True
     return all(code in "KFG0" for code in codes) and "K" in codes and subject.vi.strip(" .:!") not in _english_names()
+
+
+def _is_phrase(vi: str, words: list[str]) -> bool:
+    """Is a short copy surely no name or term: "Good luck!", an entry such as "good morning" that has a rendering?"""
+    if len(words) < 2 or not all(word.islower() for word in words[1:]):
+        return False
+    if any(_code(word) not in "kfgsKFGS" or word.lower() in lists()["loanwords"] for word in words):
+        return False
+    said = " ".join(words).lower()
+    return said not in shipped().renderings.get(said, (said,)) or vi.rstrip().endswith(SENTENCE_ENDS)
+
+
+SENTENCE_ENDS = (".", "!", "?")
 
 
 @cache

@@ -11,6 +11,7 @@ from corpus.checks.subject import Subject
 from corpus.checks.word import WORD, oddities_of, oddity, parts, placed
 from corpus.data import rows
 from corpus.issue import Issue
+from corpus.language import word_lists
 from corpus.lexicon import shipped
 from corpus.syllable import STOPS, bases, is_syllable, toneless
 
@@ -140,6 +141,8 @@ def known_misspellings() -> _Known:
 # --- marks left out
 
 LEAST_PLAIN = 2  # possible syllables, for a text to be Vietnamese without marks
+LEAST_FUNCTION = 2  # function words without marks, one may be chance
+SYLLABLES = frozenset("uwbsU")  # codes of words that can be syllables, and of names
 
 
 def find_missing_diacritics(subject: Subject) -> Iterator[Issue]:
@@ -157,14 +160,38 @@ def find_missing_diacritics(subject: Subject) -> Iterator[Issue]:
 
 
 def _is_plain_vietnamese(subject: Subject) -> bool:
-    codes = subject.vi_codes
+    codes = subject.vi_codes[:1].lower() + subject.vi_codes[1:]
     plain = codes.count("u") + codes.count("w")
-    guess = subject.vi_guess
-    if guess.language != "vi" or plain < LEAST_PLAIN or subject.vi.casefold() == subject.en.casefold():
+    if plain < LEAST_PLAIN or subject.vi.casefold() == subject.en.casefold():
         return False
+    if subject.vi_guess.language != "vi":
+        return _is_short_and_plain(subject, codes)
+    if _has_stripped_words(subject, codes):
+        return True
     if "d" in subject.oddities or not compounds().shapes.isdisjoint(subject.vi_word_pairs):
         return True
-    return plain > LEAST_PLAIN and len(compounds().neighbours & subject.vi_word_pairs) * 2 < len(subject.vi_word_pairs)
+    inner = sum(code in "uw" for code in subject.vi_codes)  # a capital at the start may be that of a name
+    return inner > LEAST_PLAIN and len(compounds().neighbours & subject.vi_word_pairs) * 2 < len(subject.vi_word_pairs)
+
+
+def _is_short_and_plain(subject: Subject, codes: str) -> bool:
+    """Is a text too short to tell its language, "Toi muon an com.", Vietnamese all the same? English could hold its syllables."""
+    if not set(codes) <= SYLLABLES or len(subject.en_words & subject.vi_word_set) * 2 >= len(subject.vi_word_set):
+        return False
+    if not compounds().shapes.isdisjoint(subject.vi_word_pairs) or _has_stripped_words(subject, codes):
+        return True
+    return "d" in subject.oddities and "w" in codes
+
+
+def _has_stripped_words(subject: Subject, codes: str) -> bool:
+    """Are there several function words, and one that is no word without its marks?"""
+    return codes.count("w") >= LEAST_FUNCTION and not _stripped_function().isdisjoint(subject.vi_word_set)
+
+
+@cache
+def _stripped_function() -> frozenset[str]:
+    """Function words without their marks that are no words so: toi, khong."""
+    return word_lists()["vi_bare_function"] - word_lists()["vi_function"] - shipped().headwords.keys()
 
 
 Stretch = tuple[int, int, str]  # start, end, what is meant or ""
