@@ -88,6 +88,7 @@ def readable(text: str) -> Readable:
 
 # --- the pair
 
+PAIRED = re.compile(r'[()\[\]"“”„«»]')  # brackets and quotation marks
 MARKUP_SIGN = re.compile(r"[{<@_]|://|\.[a-zA-Z]|\[/|&lt;|%[^\s,.;:)]|\$[a-z_]")
 
 
@@ -132,6 +133,16 @@ class Subject:
     def may_hold_markup(self) -> bool:
         """Is there a sign that tags, placeholders and addresses have? Most pairs have none."""
         return MARKUP_SIGN.search(self.en) is not None or MARKUP_SIGN.search(self.vi) is not None
+
+    @kept
+    def has_paired(self) -> bool:
+        """Is there a bracket or quotation mark on either side?"""
+        return PAIRED.search(self.vi) is not None or PAIRED.search(self.en) is not None
+
+    @kept
+    def has_digits(self) -> bool:
+        """Is there a word with a digit on the Vietnamese side?"""
+        return "0" in self.vi_codes
 
     @kept
     def en_lower(self) -> str:

@@ -23,11 +23,12 @@ from corpus.checks.sense import find_mistranslation
 from corpus.checks.spaces import find_whitespace
 from corpus.checks.spelling import find_missing_diacritics, find_spelling, find_tone_placement
 from corpus.checks.subject import Subject
-from corpus.checks.terms import find_inconsistency, find_register, find_terminology
+from corpus.checks.terms import find_inconsistency, find_register, find_terminology, may_address
 from corpus.errors import UnknownName
 from corpus.issue import Issue
 
 has_amounts, may_hold_markup, is_odd = map(attrgetter, ("amount_issues", "may_hold_markup", "is_odd"))
+has_paired, has_digits = map(attrgetter, ("has_paired", "has_digits"))
 has_glossary, has_context, oddities = map(attrgetter, ("glossary", "context", "oddities"))
 
 # The order is that of the issues of a pair. First stands what can make all the rest pointless.
@@ -48,14 +49,14 @@ THEN = (
     Check("mistranslation", "meaning", "major", find_mistranslation),
     Check("name_missing", "name", "major", find_name_missing),
     Check("addition", "meaning", "major", find_addition),
-    Check("number_format", "number", "minor", find_number_format),
+    Check("number_format", "number", "minor", find_number_format, has_digits),
     Check("placeholder_mismatch", "markup", "critical", find_placeholders),
     Check("tag_mismatch", "markup", "major", find_tags, may_hold_markup),
     Check("url_mismatch", "markup", "major", find_urls, may_hold_markup),
     Check("email_mismatch", "markup", "major", find_emails, may_hold_markup),
     Check("terminology", "terms", "major", find_terminology, has_glossary),
     Check("inconsistency", "terms", "minor", find_inconsistency, has_context),
-    Check("register", "terms", "minor", find_register),
+    Check("register", "terms", "minor", find_register, may_address),
     Check("repeated_text", "repeat", "minor", find_repeated),
     Check("diacritics_missing", "script", "major", find_missing_diacritics),
     Check("spelling", "script", "minor", find_spelling),
@@ -64,8 +65,8 @@ THEN = (
     Check("confusable", "script", "minor", find_confusable, is_odd, as_written=True),
     Check("invisible_char", "script", "minor", find_invisible, is_odd, as_written=True),
     Check("punctuation", "typography", "minor", find_punctuation),
-    Check("brackets", "typography", "minor", find_brackets),
-    Check("quotes", "typography", "minor", find_quotes),
+    Check("brackets", "typography", "minor", find_brackets, has_paired),
+    Check("quotes", "typography", "minor", find_quotes, has_paired),
     Check("capitalisation", "typography", "minor", find_capitalisation),
     Check("whitespace", "typography", "minor", find_whitespace),
 )
