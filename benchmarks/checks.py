@@ -12,8 +12,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+import polars as pl
+
 from benchmarks.measures import DATA
 from corpus.checks import CHECKS, Subject, check
+from corpus.evidence import MOST_SENTENCES_KNOWN, analyse_all
+from corpus.judge import judge
 from corpus.language import codes
 
 Pair = tuple[str, str]
@@ -57,6 +61,19 @@ def speed(pairs: list[Pair]) -> None:
         print(f"{code:22} {spent[code] * microseconds:8.2f} us a pair")
     whole = seconds(lambda: [check(en, vi) for en, vi in pairs])
     print(f"{'all by corpus.check':22} {whole * microseconds:8.2f} us a pair, {len(pairs) / whole:,.0f} pairs/s")
+    frame = pl.DataFrame(pairs, schema=["en", "vi"], orient="row")
+    judged = float("inf")
+    for _ in range(ROUNDS):
+        forget()
+        started = time.process_time()
+        judge(frame)
+        judged = min(judged, time.process_time() - started)
+    print(f"{'score and all checks':22} {judged * microseconds:8.2f} us a pair, {len(pairs) / judged:,.0f} pairs/s")
+
+
+def forget() -> None:
+    """Analyse so many other texts that none of the pairs is remembered: users judge every pair once."""
+    analyse_all([str(number) for number in range(2 * MOST_SENTENCES_KNOWN)], "en")
 
 
 def flags(texts: list[list[Pair]], near: int) -> None:

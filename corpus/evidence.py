@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain, pairwise, repeat
+from itertools import chain, islice, pairwise, repeat
 from typing import NamedTuple
 
 from corpus.data import tables
@@ -248,8 +248,9 @@ class Knowledge:
         for at in range(0, len(new), BLOCK):
             block = self._block(new[at : at + BLOCK], language)
             found.update(zip(new[at : at + BLOCK], block, strict=True))
-            if len(known) > MOST_SENTENCES_KNOWN:
-                known.clear()
+            if len(known) > MOST_SENTENCES_KNOWN:  # half is kept: the other side of the pairs at hand is in it
+                for oldest in list(islice(known, MOST_SENTENCES_KNOWN // 2)):
+                    del known[oldest]
             known.update({(one.text, language): one for one in block})
         return [found[text] for text in texts]
 

@@ -76,10 +76,11 @@ def find_omission(subject: Subject) -> Iterator[Issue]:
 
 
 def _runs_left_out(subject: Subject, en: Side, vi: Side) -> Iterator[Issue]:
-    where = spans(subject.en, "en")
     for first, after in en.runs():
-        span = _clause(subject.en, en, (first, after), where)
-        if span is None or not _is_unsaid(subject, en, vi, (first, after)):
+        if (after - first < LEAST_RUN and after < len(en.places)) or not _is_unsaid(subject, en, vi, (first, after)):
+            continue
+        span = _clause(subject.en, en, (first, after), spans(subject.en, "en"))
+        if span is None:
             continue
         is_sentence = SENTENCE_BEFORE.search(subject.en[: span[0] + 1]) is not None and after == len(en.places)
         if (after - first >= LEAST_RUN or is_sentence) and _is_short(subject, len(subject.en[slice(*span)].split())):
@@ -91,6 +92,9 @@ def _runs_left_out(subject: Subject, en: Side, vi: Side) -> Iterator[Issue]:
 def _is_unsaid(subject: Subject, en: Side, vi: Side, run: tuple[int, int]) -> bool:
     """Are the Vietnamese words without a counterpart too few to say the run, or do they say words that are not known?"""
     first, after = run
+    empty = subject.en_evidence.slots[: en.places[first] if first else 0].count(None)
+    if vi.lone > after - first + empty:
+        return False
     unknown = sum(_is_unknown(subject, at) for at in range(en.places[first] if first else 0))
     if after < len(en.places):
         return vi.lone <= after - first - LEAST_RUN + unknown
@@ -141,13 +145,13 @@ MOST_SYLLABLES = 1.75  # of Vietnamese for an English word
 def _list_item(subject: Subject, en: Side) -> Iterator[Issue]:
     """The one thing of a list that is not there: "a passport, a photo and a form"."""
     at = en.is_met.index(False)
-    if not 0 < at < len(en.places) - 1:
+    if not 0 < at < len(en.places) - 1 or subject.vi.count(",") >= subject.en.count(","):
         return
     where = spans(subject.en, "en")
     start, end = where[en.places[at]]
     end = where[subject.en_evidence.ends.get(en.places[at], en.places[at] + 1) - 1][1]
     before, after = ITEM_BEFORE.search(subject.en[:start]), ITEM_AFTER.match(subject.en, end)
-    if before and after and subject.vi.count(",") < subject.en.count(","):
+    if before and after:
         span = before.end(1), end
         yield Issue("omission", "major", f"Not translated: {subject.en[slice(*span)].strip()!r}.", span)
 

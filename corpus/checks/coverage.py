@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from corpus.evidence import Analysis, knowledge
+from corpus.evidence import Analysis, Knowledge, knowledge
 from corpus.language import word_lists
 
 OPEN_SLOTS = ("word", "name", "value")
+MOST_ITEMS = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """The content of a side: for each word of content the number of its first token, and has it a counterpart?"""
 
     places: tuple[int, ...]
@@ -21,7 +22,7 @@ class Side:
     @property
     def lone(self) -> int:
         """Number of words without a counterpart."""
-        return len(self.is_met) - sum(self.is_met)
+        return self.is_met.count(False)
 
     def runs(self) -> Iterator[tuple[int, int]]:
         """Words in a row without a counterpart: the first, and the one after the last."""
@@ -34,21 +35,39 @@ class Side:
                 start = None
 
 
+class _Content(dict[tuple[str, str] | None, frozenset[str] | None]):
+    """What covers a slot of a sentence in one language; None where it holds no word of content. Filled as slots are met."""
+
+    def __init__(self, known: Knowledge, language: str) -> None:
+        super().__init__()
+        self.known, self.language = known, language
+
+    def __missing__(self, slot: tuple[str, str] | None) -> frozenset[str] | None:
+        found = None
+        if slot and slot[0] in OPEN_SLOTS and slot[1] not in word_lists()["light"]:
+            found = self.known.covering(slot[1], self.language)
+        if len(self) > MOST_ITEMS:
+            self.clear()
+        self[slot] = found
+        return found
+
+
+@lru_cache(maxsize=4)
+def _content(known: Knowledge, language: str) -> _Content:
+    return _Content(known, language)
+
+
 def side(own: Analysis, other: Analysis) -> Side:
     """The content of a sentence beside its translation."""
-    look_up, keys, light = knowledge().covering, other.keys, word_lists()["light"]
-    places, met = [], []
-    for at, slot in enumerate(own.slots):
-        if slot and slot[0] in OPEN_SLOTS and slot[1] not in light:
-            places.append(at)
-            met.append(not look_up(slot[1], own.language).isdisjoint(keys))
-    return Side(tuple(places), tuple(met))
+    look_up, keys = _content(knowledge(), own.language).__getitem__, other.keys
+    found = [(at, covers) for at, covers in enumerate(map(look_up, own.slots)) if covers is not None]
+    return Side(tuple([at for at, _ in found]), tuple([not covers.isdisjoint(keys) for _, covers in found]))
 
 
 def has_met(own: Analysis, other: Analysis) -> bool:
     """Has any word of content a counterpart? Nearly always the first or second has."""
-    look_up, keys, light = knowledge().covering, other.keys, word_lists()["light"]
-    return any(
-        slot and slot[0] in OPEN_SLOTS and slot[1] not in light and not look_up(slot[1], own.language).isdisjoint(keys)
-        for slot in own.slots
-    )
+    keys = other.keys
+    for covers in map(_content(knowledge(), own.language).__getitem__, own.slots):
+        if covers is not None and not covers.isdisjoint(keys):
+            return True
+    return False

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from corpus.checks.subject import Span, Subject
 from corpus.data import tables
@@ -21,6 +22,7 @@ from corpus.issue import Issue
 from corpus.language import is_english
 from corpus.lexicon import key
 from corpus.syllable import fold, is_bare_syllable, is_syllable
+from corpus.token import spans
 from corpus.transcription import is_transcription
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -158,11 +160,11 @@ def _may_hold_foreign(subject: Subject) -> bool:
     return any(word not in low for word in words)
 
 
-class _Foreign(dict[str, frozenset[str]]):
+class _Foreign(dict[str, tuple[str, ...]]):
     """The capitalised foreign words in what stands between spaces, folded; mostly none."""
 
-    def __missing__(self, token: str) -> frozenset[str]:
-        found = frozenset(fold(word.lower()) for word in WORD.findall(token) if _looks_foreign(word))
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        found = tuple(fold(word.lower()) for word in WORD.findall(token) if _looks_foreign(word))
         if len(self) < MOST_TOKENS:
             self[token] = found
         return found
@@ -189,7 +191,7 @@ def _looks_foreign(word: str) -> bool:
 
 
 def _foreign_words(tokens: Iterable[str]) -> AbstractSet[str]:
-    return frozenset().union(*map(_foreign_of.__getitem__, tokens))
+    return frozenset(chain.from_iterable(map(_foreign_of.__getitem__, tokens)))
 
 
 def _overlaps(issue: Issue, others: Iterable[Issue]) -> bool:
@@ -210,20 +212,31 @@ def lone_names(subject: Subject) -> list[Mention]:
 
 def _lone_english(en: Analysis, vi: Analysis) -> list[Mention]:
     """English names, part by part, that the Vietnamese side does not have in any form."""
-    there = _folded_set(vi.text)
+    look_up, offered = knowledge().covering, vi.keys
+    lone = [
+        (at, slot[0])
+        for at, slot in enumerate(en.slots)
+        if slot and slot[0] in ("name", "word") and look_up(slot[1], "en").isdisjoint(offered)
+    ]
+    if not lone:
+        return []
+    there, where = _folded_set(vi.text), spans(en.text, "en")
     found = []
-    for item in en.items:
-        if item.kind in ("name", "word") and not covering(item, "en") & vi.keys:
-            text = _plain(en.text[item.start : item.end])
-            mention = Mention(text, item.start, item.start + len(text))
-            is_name = item.kind == "name" or text.lower() in _rows()[0]
-            if is_name and text != text.lower() and not there.issuperset(mention.words):
-                found.append(mention)
+    for at, kind in lone:
+        start, end = where[at][0], where[en.ends.get(at, at + 1) - 1][1]
+        text = _plain(en.text[start:end])
+        mention = Mention(text, start, start + len(text))
+        is_name = kind == "name" or text.lower() in _rows()[0]
+        if is_name and text != text.lower() and not there.issuperset(mention.words):
+            found.append(mention)
     return found
 
 
+POSSESSIVE = re.compile(r"['’]s?$")
+
+
 def _plain(text: str) -> str:
-    return re.sub(r"['’]s?$", "", text)
+    return POSSESSIVE.sub("", text)
 
 
 # --- Vietnamese persons

@@ -23,6 +23,11 @@ def _opposites() -> Mapping[str, dict[str, str]]:
     return found
 
 
+@cache
+def _with_opposites() -> frozenset[str]:
+    return frozenset(_opposites())
+
+
 def opposites(subject: Subject, code: str) -> Iterator[Issue]:
     """Words of which the translation says the opposite, by the code of the finding."""
     return (issue for issue in subject.once("opposites", _find_opposites) if issue.code == code)
@@ -30,14 +35,12 @@ def opposites(subject: Subject, code: str) -> Iterator[Issue]:
 
 def _find_opposites(subject: Subject) -> list[Issue]:
     en, vi, table = subject.en_evidence, subject.vi_evidence, _opposites()
-    words = sorted(subject.en_keys & table.keys())
-    if not words:
-        return []
     look_up, there = knowledge().covering, subject.vi_keys
+    words = sorted([word for word in subject.en_keys & _with_opposites() if not there.isdisjoint(table[word])])
     found: list[Issue] = []
     for word in words:
         instead = table[word].keys() & there
-        said = look_up(word, "en") & vi.keys if instead else frozenset()
+        said = look_up(word, "en") & vi.keys
         lone = sorted(
             name for name in instead if look_up(name, "vi").isdisjoint(en.keys) and all(_is_part(part, name) for part in said)
         )

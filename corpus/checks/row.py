@@ -21,6 +21,7 @@ class Check:
     family: str  # one of FAMILIES
     severity: str  # MQM, the usual one: minor, major, critical
     find: Callable[[Subject], Iterator[Issue]]
+    may: Callable[[Subject], object] | None = None  # a quick look that says when there is nothing to find; None: look always
     as_written: bool = False  # reads the text as it was typed, not its readable form, and gives spans of that
 
 

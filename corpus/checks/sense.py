@@ -51,12 +51,17 @@ def _senses_by_start() -> Mapping[str, tuple[Sense, ...]]:
     return found
 
 
+@cache
+def _starts() -> frozenset[str]:
+    return frozenset(_senses_by_start())
+
+
 LETTERS, START = re.compile("[a-z]+"), 3
 
 
 def _wrong_senses(subject: Subject) -> Iterator[Issue]:
     by_start = _senses_by_start()
-    starts = by_start.keys() & {word[:START] for word in subject.en_words}
+    starts = _starts().intersection([word[:START] for word in subject.en_words])
     for sense in [sense for start in sorted(starts) for sense in by_start[start]]:
         here = sense.word.search(subject.en)
         there = sense.wrong.search(subject.vi) if here else None

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from corpus.checks.amount import compare
 from corpus.checks.coverage import Side, side
 from corpus.checks.glossary import Glossary
+from corpus.checks.kept import kept
 from corpus.checks.word import oddities_of, plain_of
 from corpus.evidence import Analysis, analyse
 from corpus.issue import Issue
@@ -41,8 +41,7 @@ FOLDED = str.maketrans(LOOK_ALIKES)
 WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(NamedTuple):
     """A text as a reader sees it, and where each of its characters stood."""
 
     text: str
@@ -89,6 +88,7 @@ def readable(text: str) -> Readable:
 
 # --- the pair
 
+PAIRED = re.compile(r'[()\[\]"“”„«»]')  # brackets and quotation marks
 MARKUP_SIGN = re.compile(r"[{<@_]|://|\.[a-zA-Z]|\[/|&lt;|%[^\s,.;:)]|\$[a-z_]")
 
 
@@ -109,92 +109,107 @@ class Subject:
         self._found: dict[str, list[Issue]] = {}
         self.context = tuple(context)  # earlier pairs of the document, in order
 
-    @cached_property
+    @kept
     def en_guess(self) -> Guess:
         """The language of the English side."""
         return detect([self.en])[0]
 
-    @cached_property
+    @kept
     def vi_guess(self) -> Guess:
         """The language of the Vietnamese side."""
         return detect([self.vi])[0]
 
-    @cached_property
+    @kept
     def vi_codes(self) -> str:
         """One letter for each word of the Vietnamese side, see `corpus.language.codes`."""
         return codes(self.vi)
 
-    @cached_property
+    @kept
+    def is_odd(self) -> bool:
+        """Has the Vietnamese side characters that it should not need? Then its readable form is another text."""
+        return self.vi_readable.offsets is not None
+
+    @kept
     def may_hold_markup(self) -> bool:
         """Is there a sign that tags, placeholders and addresses have? Most pairs have none."""
         return MARKUP_SIGN.search(self.en) is not None or MARKUP_SIGN.search(self.vi) is not None
 
-    @cached_property
+    @kept
+    def has_paired(self) -> bool:
+        """Is there a bracket or quotation mark on either side?"""
+        return PAIRED.search(self.vi) is not None or PAIRED.search(self.en) is not None
+
+    @kept
+    def has_digits(self) -> bool:
+        """Is there a word with a digit on the Vietnamese side?"""
+        return "0" in self.vi_codes
+
+    @kept
     def en_lower(self) -> str:
         """The English side in lower case."""
         return self.en.lower()
 
-    @cached_property
+    @kept
     def en_words(self) -> frozenset[str]:
         """Lower-case words of the English side."""
         return frozenset(WORD.findall(self.en_lower))
 
-    @cached_property
+    @kept
     def vi_tokens(self) -> list[str]:
         """What stands between spaces on the Vietnamese side, marks and all."""
         return self.vi.split()
 
-    @cached_property
+    @kept
     def oddities(self) -> str:
         """What single words of the Vietnamese side give away, see `corpus.checks.word`; mostly nothing."""
         return "".join(map(oddities_of.__getitem__, self.vi_tokens))
 
-    @cached_property
+    @kept
     def vi_plain_words(self) -> list[str]:
         """The tokens of the Vietnamese side in lower case, without the marks around them; "" for a lone mark."""
         return list(map(plain_of.__getitem__, self.vi_tokens))
 
-    @cached_property
+    @kept
     def vi_word_set(self) -> frozenset[str]:
         """The distinct ones of `vi_plain_words`."""
         return frozenset(self.vi_plain_words)
 
-    @cached_property
+    @kept
     def vi_word_pairs(self) -> frozenset[tuple[str, str]]:
         """Neighbours in `vi_plain_words`."""
         return frozenset(zip(self.vi_plain_words, self.vi_plain_words[1:], strict=False))
 
-    @cached_property
+    @kept
     def en_plain_words(self) -> list[str]:
         """The tokens of the English side in lower case, without the marks around them."""
         return list(map(plain_of.__getitem__, self.en.split()))
 
-    @cached_property
+    @kept
     def en_evidence(self) -> Analysis:
         """The evidence of the English side."""
         return analyse(self.en, "en")
 
-    @cached_property
+    @kept
     def vi_evidence(self) -> Analysis:
         """The evidence of the Vietnamese side."""
         return analyse(self.vi, "vi")
 
-    @cached_property
+    @kept
     def en_keys(self) -> frozenset[str]:
         """The keys of the English items."""
         return frozenset([slot[1] for slot in self.en_evidence.slots if slot])
 
-    @cached_property
+    @kept
     def vi_keys(self) -> frozenset[str]:
         """The keys of the Vietnamese items."""
         return frozenset([slot[1] for slot in self.vi_evidence.slots if slot])
 
-    @cached_property
+    @kept
     def en_side(self) -> Side:
         """Which words of the English side have a counterpart."""
         return side(self.en_evidence, self.vi_evidence)
 
-    @cached_property
+    @kept
     def vi_side(self) -> Side:
         """Which words of the Vietnamese side have a counterpart."""
         return side(self.vi_evidence, self.en_evidence)
@@ -205,7 +220,7 @@ class Subject:
             self._found[name] = find(self)
         return self._found[name]
 
-    @cached_property
+    @kept
     def amount_issues(self) -> list[Issue]:
         """What the quantities of the two sides do not agree in, of all codes."""
         return compare(self.en_evidence, self.vi_evidence) if self.vi.strip() else []

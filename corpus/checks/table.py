@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import attrgetter
 
 from corpus.checks.capitals import find_capitalisation
 from corpus.checks.characters import find_confusable, find_invisible, find_unicode_form
@@ -22,9 +23,13 @@ from corpus.checks.sense import find_mistranslation
 from corpus.checks.spaces import find_whitespace
 from corpus.checks.spelling import find_missing_diacritics, find_spelling, find_tone_placement
 from corpus.checks.subject import Subject
-from corpus.checks.terms import find_inconsistency, find_register, find_terminology
+from corpus.checks.terms import find_inconsistency, find_register, find_terminology, may_address
 from corpus.errors import UnknownName
 from corpus.issue import Issue
+
+has_amounts, may_hold_markup, is_odd = map(attrgetter, ("amount_issues", "may_hold_markup", "is_odd"))
+has_paired, has_digits = map(attrgetter, ("has_paired", "has_digits"))
+has_glossary, has_context, oddities = map(attrgetter, ("glossary", "context", "oddities"))
 
 # The order is that of the issues of a pair. First stands what can make all the rest pointless.
 FIRST = (
@@ -35,33 +40,33 @@ FIRST = (
     Check("misalignment", "meaning", "critical", find_misalignment),
 )
 THEN = (
-    Check("number_mismatch", "number", "major", find_numbers),
-    Check("magnitude_mismatch", "number", "critical", find_magnitudes),
-    Check("unit_mismatch", "number", "major", find_units),
-    Check("date_mismatch", "number", "major", find_dates),
+    Check("number_mismatch", "number", "major", find_numbers, has_amounts),
+    Check("magnitude_mismatch", "number", "critical", find_magnitudes, has_amounts),
+    Check("unit_mismatch", "number", "major", find_units, has_amounts),
+    Check("date_mismatch", "number", "major", find_dates, has_amounts),
     Check("name_mismatch", "name", "major", find_name_mismatch),
     Check("negation", "meaning", "critical", find_negation),
     Check("mistranslation", "meaning", "major", find_mistranslation),
     Check("name_missing", "name", "major", find_name_missing),
     Check("addition", "meaning", "major", find_addition),
-    Check("number_format", "number", "minor", find_number_format),
+    Check("number_format", "number", "minor", find_number_format, has_digits),
     Check("placeholder_mismatch", "markup", "critical", find_placeholders),
-    Check("tag_mismatch", "markup", "major", find_tags),
-    Check("url_mismatch", "markup", "major", find_urls),
-    Check("email_mismatch", "markup", "major", find_emails),
-    Check("terminology", "terms", "major", find_terminology),
-    Check("inconsistency", "terms", "minor", find_inconsistency),
-    Check("register", "terms", "minor", find_register),
+    Check("tag_mismatch", "markup", "major", find_tags, may_hold_markup),
+    Check("url_mismatch", "markup", "major", find_urls, may_hold_markup),
+    Check("email_mismatch", "markup", "major", find_emails, may_hold_markup),
+    Check("terminology", "terms", "major", find_terminology, has_glossary),
+    Check("inconsistency", "terms", "minor", find_inconsistency, has_context),
+    Check("register", "terms", "minor", find_register, may_address),
     Check("repeated_text", "repeat", "minor", find_repeated),
     Check("diacritics_missing", "script", "major", find_missing_diacritics),
     Check("spelling", "script", "minor", find_spelling),
-    Check("tone_placement", "script", "minor", find_tone_placement),
-    Check("unicode_form", "script", "minor", find_unicode_form, as_written=True),
-    Check("confusable", "script", "minor", find_confusable, as_written=True),
-    Check("invisible_char", "script", "minor", find_invisible, as_written=True),
+    Check("tone_placement", "script", "minor", find_tone_placement, oddities),
+    Check("unicode_form", "script", "minor", find_unicode_form, is_odd, as_written=True),
+    Check("confusable", "script", "minor", find_confusable, is_odd, as_written=True),
+    Check("invisible_char", "script", "minor", find_invisible, is_odd, as_written=True),
     Check("punctuation", "typography", "minor", find_punctuation),
-    Check("brackets", "typography", "minor", find_brackets),
-    Check("quotes", "typography", "minor", find_quotes),
+    Check("brackets", "typography", "minor", find_brackets, has_paired),
+    Check("quotes", "typography", "minor", find_quotes, has_paired),
     Check("capitalisation", "typography", "minor", find_capitalisation),
     Check("whitespace", "typography", "minor", find_whitespace),
 )
@@ -85,6 +90,7 @@ PRESETS: Mapping[str, frozenset[str]] = {
     "translator": frozenset(CHECKS),
     "mt": frozenset(CHECKS) - FORM_ONLY,
 }
+_THEN_OF = {preset: tuple(row for row in THEN if row.code in codes) for preset, codes in PRESETS.items()}
 
 
 def check(
@@ -109,12 +115,12 @@ def check(
     issues: list[Issue] = []
     for row in FIRST:
         found = _found(row, subject)
-        if row.code in wanted:
+        if found and row.code in wanted:
             issues += found
-        if any(issue.severity == "critical" for issue in found):
+        if found and any(issue.severity == "critical" for issue in found):
             return issues
-    for row in THEN:
-        if row.code in wanted:
+    for row in _THEN_OF[preset]:
+        if row.may is None or row.may(subject):
             issues += _found(row, subject)
     return issues
 

@@ -196,10 +196,15 @@ YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 MAY_ADDRESS = frozenset(("mày", "tao", "bạn", "quý", "bay"))
 
 
+def may_address(subject: Subject) -> bool:
+    """May the translation address somebody? Most do not."""
+    return not MAY_ADDRESS.isdisjoint(subject.vi_word_set)
+
+
 def find_register(subject: Subject) -> Iterator[Issue]:
     """A form of address that is rude, or another one than before."""
     vi = subject.vi
-    if MAY_ADDRESS.isdisjoint(subject.vi_word_set):
+    if not may_address(subject):
         return
     speaks_to_reader = YOU.search(subject.en) is not None
     here = {level: found for level, pattern in ADDRESS.items() if (found := pattern.search(vi))}
