@@ -159,8 +159,9 @@ _ALL = {**_CHEAP, **_FLAGS, **_all("drop", "language", "duplicate", "near_duplic
 PRESETS: Mapping[str, Mapping[str, tuple[str, Limits]]] = {
     "news": {
         **_ALL,
-        "low_score": ("drop", {"least": 0.05}),
-        "critical_issue": ("drop", {}),
+        "length_ratio": ("drop", {"low": 0.6, "high": 2.0}),
+        "low_score": ("drop", {"least": 0.1}),
+        "critical_issue": ("flag", {}),
         "major_issue": ("flag", {}),
     },
     "web": {
