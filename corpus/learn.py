@@ -65,10 +65,8 @@ def train(pairs: Sequence[tuple[str, str]], rounds: int = ROUNDS) -> pl.DataFram
     """
     import polars as pl  # noqa: PLC0415 - a quarter of a second that other commands need not pay
 
-    en = _numbered([_english(text) for text, _ in pairs])
-    vi = _numbered(_joined([_vietnamese(text) for _, text in pairs]))
-    links = _links(en, vi)
-    probability = _expectation_maximisation(en, vi, links, rounds)
+    en, vi, links = laid_out(pairs)
+    probability = expectation_maximisation(en, vi, links, rounds)
     table = pl.DataFrame(
         {
             "en": pl.Series([en.names[at] for at in links.en], dtype=pl.String),
@@ -83,6 +81,13 @@ def train(pairs: Sequence[tuple[str, str]], rounds: int = ROUNDS) -> pl.DataFram
         .group_by("en", maintain_order=True)
         .head(MOST_RENDERINGS)
     )
+
+
+def laid_out(pairs: Sequence[tuple[str, str]]) -> tuple[Sentences, Sentences, Links]:
+    """The words of both sides, and what may translate what."""
+    en = _numbered([_english(text) for text, _ in pairs])
+    vi = _numbered(_joined([_vietnamese(text) for _, text in pairs]))
+    return en, vi, _links(en, vi)
 
 
 def _english(text: str) -> list[str]:
@@ -172,7 +177,7 @@ def _links(en: Sentences, vi: Sentences) -> Links:
     return Links(of_en[kept], of_vi[kept], keys[kept], counts[kept])
 
 
-def _expectation_maximisation(en: Sentences, vi: Sentences, links: Links, rounds: int) -> Floats:
+def expectation_maximisation(en: Sentences, vi: Sentences, links: Links, rounds: int) -> Floats:
     """Probability of each link, after some rounds."""
     if not len(links.key):
         return np.empty(0)
