@@ -225,7 +225,7 @@ def test_score_knows_translations() -> None:
         "The two leaders welcomed the trade agreement.", "Giá gạo tại Đồng bằng sông Cửu Long tăng mạnh trong tuần qua."
     )
     assert right > 0.75  # calibrated: a probability, no likeness
-    assert wrong < 0.05
+    assert wrong < 0.1
     assert score("Something.", "") == 0
 
 
