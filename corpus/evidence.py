@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain, islice, pairwise, repeat
+from itertools import chain, compress, count, islice
+from operator import contains
 from typing import NamedTuple
 
 from corpus.data import tables
@@ -22,12 +23,14 @@ from corpus.gazetteer import gazetteer
 from corpus.language import word_lists
 from corpus.lexicon import Lexicon, headword, joined, keys, lexicon, shipped
 from corpus.lexicon import form as vietnamese_form
+from corpus.memory import Memory
 from corpus.quantity import GRAMMARS
 from corpus.syllable import fold, is_syllable
 from corpus.token import spans, tokens
 from corpus.value import Quantity
 
-MOST_WORDS_KNOWN = 300_000  # distinct tokens remembered; then they are forgotten
+MOST_WORDS_KNOWN = 30_000  # distinct tokens, and pieces, remembered of each language, and as many that were met before
+MOST_PIECES_KNOWN = 30_000
 MOST_SENTENCES_KNOWN = 4_000  # the same sentence is asked for more than once: by alignment, score and checks; some 20 MB
 BLOCK = 500  # sentences analysed together
 NAMED_QUANTITIES = frozenset(("month", "weekday"))  # as good as digits, in words
@@ -86,6 +89,7 @@ class Analysis(NamedTuple):
 class _Token:
     """What is known of a distinct token."""
 
+    token: str  # as it stands in a text
     written: str  # without 's and the stops of U.S.
     form: str  # as it is looked for in entries of several words
     keys: tuple[str, ...]  # what it offers
@@ -94,18 +98,22 @@ class _Token:
     capital: bool
 
 
-class _Words(dict[str, _Token]):
-    """Distinct tokens of one language."""
+class _Piece(NamedTuple):
+    """What is known of what stands between two spaces: columns with a cell for each of its tokens."""
 
-    def __init__(self, knowledge: Knowledge, language: str) -> None:
-        super().__init__()
-        self.look_up = knowledge.english_token if language == "en" else knowledge.vietnamese_token
+    known: tuple[_Token, ...]
+    letters: str  # in the grammar of quantities
+    forms: tuple[str, ...]
+    keys: tuple[str, ...]  # what they offer, all together
+    slots: tuple[tuple[str, str] | None, ...]  # their items inside a sentence
+    follows: tuple[Followers, ...]  # what may go on in a phrase that starts with each
+    begins: bool  # may a name of several words start here?
+    capitals: int
+    ends: int  # marks that end a clause
 
-    def __missing__(self, token: str) -> _Token:
-        if len(self) > MOST_WORDS_KNOWN:
-            self.clear()
-        found = self[token] = self.look_up(token)
-        return found
+
+Followers = Mapping[str, tuple[str | None, set[str]]]  # by the second token of a phrase: its key, and what may stand third
+NOTHING: Followers = {}
 
 
 class Phrases:
@@ -114,27 +122,35 @@ class Phrases:
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
         """`entries`: the tokens of a phrase with spaces between them, and its key."""
         self.longer: dict[str, str | None] = {}  # phrases of three tokens and more and their beginnings: key, or None
-        self.pairs: dict[tuple[str, str], tuple[str | None, set[str]]] = {}  # first two tokens: key, and what may follow
+        self.after: dict[str, dict[str, tuple[str | None, set[str]]]] = {}  # first token: what may follow it
         for phrase, name in entries:
             words = phrase.split(" ")
             if len(words) == 1:
                 continue
-            pair = (words[0], words[1])
-            own, thirds = self.pairs.get(pair) or (None, set())
+            after = self.after.setdefault(words[0], {})
+            own, thirds = after.get(words[1]) or (None, set())
             if len(words) == 2:
-                self.pairs[pair] = (own or name, thirds)
+                after[words[1]] = (own or name, thirds)
                 continue
             thirds.add(words[2])
-            self.pairs[pair] = (own, thirds)
+            after[words[1]] = (own, thirds)
             self.longer[phrase] = self.longer.get(phrase) or name
             for size in range(3, len(words)):
                 self.longer.setdefault(" ".join(words[:size]), None)
 
-    def found(self, forms: Sequence[str]) -> list[tuple[int, int, str]]:
-        """First token, token after the last, and key of every phrase that stands in a list of tokens; in their order."""
+    def follows(self, form: str) -> Followers:
+        """What may stand after a token that starts a phrase."""
+        return self.after.get(form, NOTHING)
+
+    def found(self, forms: Sequence[str], follows: Sequence[Followers]) -> list[tuple[int, int, str]]:
+        """First token, token after the last, and key of every phrase that stands in a list of tokens; in their order.
+
+        `follows` is what `Phrases.follows` says of each token.
+        """
         hits: list[tuple[int, int, str]] = []
         last = len(forms) - 2
-        for at, (name, thirds) in [(at, hit) for at, hit in enumerate(map(self.pairs.get, pairwise(forms))) if hit]:
+        for at in compress(count(), map(contains, follows, forms[1:])):
+            name, thirds = follows[at][forms[at + 1]]
             if name:
                 hits.append((at, at + 2, name))
             if thirds and at < last and forms[at + 2] in thirds:
@@ -158,14 +174,21 @@ class Knowledge:
         self.words = words  # without the names: what inflected words are brought to
         names = lexicon((name, row.vi) for row in gazetteer() for name in row.en)
         self.entries = joined(words, names)
-        self._en, self._vi = _Words(self, "en"), _Words(self, "vi")
+        self._tokens = {
+            "en": Memory(self.english_token, MOST_WORDS_KNOWN),
+            "vi": Memory(self.vietnamese_token, MOST_WORDS_KNOWN),
+        }
+        self._pieces = {
+            "en": Memory(lambda piece: self._piece(tokens(piece, "en"), "en"), MOST_PIECES_KNOWN),
+            "vi": Memory(lambda piece: self._piece(tokens(piece, "vi"), "vi"), MOST_PIECES_KNOWN),
+        }
         self._covering: dict[str, dict[str, frozenset[str]]] = {"en": {}, "vi": {}}
         self._analysed: dict[tuple[str, str], Analysis] = {}
 
     @property
     def english_words(self) -> Mapping[str, _Token]:
         """What is known of English tokens; any token may be asked for."""
-        return self._en
+        return self._tokens["en"]
 
     @cached_property
     def _persons(self) -> frozenset[str]:
@@ -196,12 +219,8 @@ class Knowledge:
         """Entries of several words of which one is inflected: they are not found by their base forms alone."""
         return frozenset(name for name in self.words.renderings if not name.isalpha() and self._form(name) != _spaced(name))
 
-    @staticmethod
-    def _stands(line: list[_Token], hit: tuple[int, int, str]) -> bool:
-        return " ".join([token.written.lower() for token in line[hit[0] : hit[1]]]) == _spaced(hit[2])
-
     def _form(self, phrase: str) -> str:
-        return " ".join(self._en[token].form for token in tokens(phrase, "en"))
+        return " ".join(self._tokens["en"][token].form for token in tokens(phrase, "en"))
 
     def english_token(self, token: str) -> _Token:
         """What is known of an English token; "'s" is no part of a word."""
@@ -214,10 +233,10 @@ class Knowledge:
         word = ((_kind(base, _english_function_words()), base) if base else None) if low[0].isalpha() else None
         if written in self.entries.renderings and capital:  # a name of one word
             name = ("name", written)
-            return _Token(written, base or low, (*keys, written), name, word if written.lower() in self.words else name, True)
+            return _Token(token, written, base or low, (*keys, written), name, word if written.lower() in self.words else name, True)
         if capital and len(written) >= LEAST_NAME:
-            return _Token(written, base or low, keys, ("name", folded), word or ("name", folded), True)
-        return _Token(written, base or low, keys, word, word, capital)
+            return _Token(token, written, base or low, keys, ("name", folded), word or ("name", folded), True)
+        return _Token(token, written, base or low, keys, word, word, capital)
 
     def vietnamese_token(self, token: str) -> _Token:
         """What is known of a Vietnamese token."""
@@ -231,7 +250,7 @@ class Knowledge:
         name = ("name", folded) if is_name else None
         keys = ((form,) if headwords else ()) + ((folded,) if capital or not legal else ())
         inside = word if word and (not capital or _is_name(headwords or ())) else name
-        return _Token(token, form, keys, inside, word or (None if legal else name), capital)
+        return _Token(token, token, form, keys, inside, word or (None if legal else name), capital)
 
     def analyse(self, text: str, language: str) -> Analysis:
         """The evidence of one sentence (NFC); `language` is "en" or "vi"."""
@@ -258,46 +277,72 @@ class Knowledge:
         """Analyse anew what was analysed before: for measuring."""
         self._analysed.clear()
 
+    def _piece(self, found: Sequence[str], language: str) -> _Piece:
+        """What is known of a list of tokens."""
+        known = tuple(map(self._tokens[language].__getitem__, found))
+        phrases = self._english_phrases if language == "en" else self._vietnamese_phrases
+        return _Piece(
+            known,
+            "".join(map(GRAMMARS[language].letter, found)),
+            tuple([token.form for token in known]),
+            tuple(chain.from_iterable([token.keys for token in known])),
+            tuple([token.inside for token in known]),
+            tuple([phrases.follows(token.form) for token in known]),
+            language == "en" and any(self._english_names.follows(token.written) for token in known),
+            sum([token.capital for token in known]),
+            sum([token in CLAUSE_ENDS for token in found]),
+        )
+
     def _block(self, texts: Sequence[str], language: str) -> list[Analysis]:
-        """Step by step for all sentences, so that each step finds its tables in the cache of the processor."""
-        found = [tokens(text, language) for text in texts]
-        if language == "en":
-            found = [self._in_title_case(line) if text.isupper() else line for text, line in zip(texts, found, strict=True)]
-        words = self._en if language == "en" else self._vi
-        known = [[words[token] for token in line] for line in found]
-        phrases = self._phrases(texts, known, language)
-        quantities = [GRAMMARS[language].read(line) for line in found]
-        offered = [set(chain.from_iterable([token.keys for token in line])) for line in known]
-        slots = [[token.inside for token in line] for line in known]
-        ends: list[dict[int, int]] = [{} for _ in texts]
-        for at, line in enumerate(found):
-            for start in range(len(line)) if texts[at].isupper() else _starts(line):
-                slots[at][start] = known[at][start].first
-        for at, listed in enumerate(quantities):
-            if listed:
-                _add_quantities(listed, language, slots[at], ends[at], offered[at])
-        for at, hits in enumerate(phrases):
-            if hits:
-                self._add_phrases(hits, language, slots[at], ends[at])
-                offered[at].update([name for _, _, name in hits])
-        return list(map(Analysis, texts, repeat(language), slots, ends, offered, quantities))
+        """What several sentences say, each by what is known of its pieces.
+
+        A piece is what stands between spaces: no token holds a space, nor looks beyond one.
+        """
+        known, analyse = self._pieces[language].__getitem__, self._english if language == "en" else self._vietnamese
+        found = []
+        for text in texts:
+            if language == "en" and text.isupper():
+                line = [self._piece(self._in_title_case(tokens(text, "en")), "en")]
+            else:
+                line = list(map(known, text.split()))
+            found.append(analyse(text, line) if line else Analysis(text, language, [], {}, set(), []))
+        return found
+
+    def _english(self, text: str, line: list[_Piece]) -> Analysis:
+        _, letters, forms, keys, slots, follows, begins, capitals, ends = zip(*line, strict=True)
+        offered, places, reach = set(chain.from_iterable(keys)), list(chain.from_iterable(slots)), {}
+        _begin(text, line, sum(ends), places)
+        found = _quantities(line, "".join(letters), "en")
+        if found:
+            _add_quantities(found, "en", places, reach, offered)
+        hits = self._english_phrases.found(list(chain.from_iterable(forms)), list(chain.from_iterable(follows)))
+        if hits:  # "used to" is not "use to"
+            hits = [hit for hit in hits if hit[2] not in self._as_written or _stands(line, hit)]
+        if (True in begins or text.isupper()) and sum(capitals) > 1:
+            names = self._names_in_capitals if text.isupper() else self._english_names
+            written = [token.written for token in _tokens(line)]
+            hits = sorted(hits + names.found(written, list(map(names.follows, written))))
+        if hits:
+            self._add_phrases(hits, "en", places, reach)
+            offered.update([name for _, _, name in hits])
+        return Analysis(text, "en", places, reach, offered, found)
+
+    def _vietnamese(self, text: str, line: list[_Piece]) -> Analysis:
+        _, letters, forms, keys, slots, follows, _, _, ends = zip(*line, strict=True)
+        offered, places, reach = set(chain.from_iterable(keys)), list(chain.from_iterable(slots)), {}
+        _begin(text, line, sum(ends), places)
+        found = _quantities(line, "".join(letters), "vi")
+        if found:
+            _add_quantities(found, "vi", places, reach, offered)
+        hits = self._vietnamese_phrases.found(list(chain.from_iterable(forms)), list(chain.from_iterable(follows)))
+        if hits:
+            self._add_phrases(hits, "vi", places, reach)
+            offered.update([name for _, _, name in hits])
+        return Analysis(text, "vi", places, reach, offered, found)
 
     def _in_title_case(self, line: list[str]) -> list[str]:
         """The tokens of a heading in capitals."""
         return [token if token in self.entries.renderings else token.title() for token in line]
-
-    def _phrases(self, texts: Sequence[str], known: list[list[_Token]], language: str) -> list[list[tuple[int, int, str]]]:
-        """The entries of several tokens in each sentence."""
-        if language == "vi":
-            return [self._vietnamese_phrases.found([token.form for token in line]) for line in known]
-        hits = [self._english_phrases.found([token.form for token in line]) for line in known]
-        for at, listed in enumerate(hits):  # "used to" is not "use to"
-            hits[at] = [hit for hit in listed if hit[2] not in self._as_written or self._stands(known[at], hit)]
-        for at, line in enumerate(known):
-            if sum([token.capital for token in line]) > 1:
-                names = self._names_in_capitals if texts[at].isupper() else self._english_names
-                hits[at] = sorted(hits[at] + names.found([token.written for token in line]))
-        return hits
 
     def _add_phrases(
         self, found: list[tuple[int, int, str]], language: str, slots: list[tuple[str, str] | None], ends: dict[int, int]
@@ -344,6 +389,37 @@ class Knowledge:
     def _short_forms(self, name: str) -> tuple[str, ...]:
         """What a person may be called for short, folded: the last part of the name."""
         return ("~" + fold(name.rsplit(" ", 1)[-1].lower()),) if name in self._persons else ()
+
+
+def _tokens(line: Iterable[_Piece]) -> list[_Token]:
+    """What is known of the tokens of a sentence."""
+    return list(chain.from_iterable([piece.known for piece in line]))
+
+
+def _stands(line: Iterable[_Piece], hit: tuple[int, int, str]) -> bool:
+    """Does a phrase stand in a sentence as it is written in the lexicon?"""
+    return " ".join([token.written.lower() for token in _tokens(line)[hit[0] : hit[1]]]) == _spaced(hit[2])
+
+
+def _begin(text: str, line: Sequence[_Piece], ends: int, slots: list[tuple[str, str] | None]) -> None:
+    """Give the tokens at the start of a sentence or clause the items that they are there.
+
+    `ends`: number of marks that end a clause; mostly there is one, at the end.
+    """
+    if text.isupper():
+        slots[:] = [token.first for token in _tokens(line)]
+    elif slots:
+        first = next(piece.known[0] for piece in line if piece.known)
+        slots[0] = first.first
+        if ends and not (ends == 1 and line[-1].ends and line[-1].known[-1].token in CLAUSE_ENDS):
+            known = _tokens(line)
+            for start in _starts([token.token for token in known]):
+                slots[start] = known[start].first
+
+
+def _quantities(line: Sequence[_Piece], letters: str, language: str) -> list[Quantity]:
+    grammar = GRAMMARS[language]
+    return grammar.read([token.token for token in _tokens(line)]) if grammar.may_start(letters) else []
 
 
 def _add_quantities(

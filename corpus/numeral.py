@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from corpus.data import tables
+from corpus.memory import Memory
 from corpus.token import tokens
 from corpus.value import MEASURED, Quantity, Reading, Value
 
@@ -21,7 +22,7 @@ OTHER = " "  # letter of a word that has no part in quantities
 LONGEST_NUMBER = 30  # digits and separators; longer ones are codes
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2199
 LAST_DAY, LAST_MONTH, LAST_HOUR, MINUTES = 31, 12, 24, 60
-MOST_WORDS_KNOWN = 300_000  # distinct tokens remembered; then they are forgotten
+MOST_WORDS_KNOWN = 30_000  # distinct tokens remembered
 
 _EN_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _VI_NUMBER = re.compile(r"(?!0\.)\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
@@ -70,44 +71,15 @@ class Scan:
     tokens: Sequence[str]  # as written
     low: Sequence[str]  # in lower case, without a stop at the end
     codes: str  # one letter a token
-    values: Mapping[str, Value]  # of number words, by token
+    known: Mapping[str, tuple[str, Value]]  # letter and value, by token
 
     def number(self, at: int) -> Value:
         """Value of the token at a place: of digits or of a number word."""
-        return self.values[self.tokens[at]]
+        return self.known[self.tokens[at]][1]
 
 
 Reader = Callable[[Scan, int, int], Iterator[Quantity]]  # a match of a rule: its first token and the one after its last
 Classify = Callable[[str], tuple[str, Value]]  # a token to its letter and value
-
-
-class Codes(dict[str, str]):
-    """Letters of tokens, found out once for each distinct token."""
-
-    def __init__(self, classify: Classify) -> None:
-        super().__init__()
-        self.classify = classify
-        self.numbers: dict[str, Value] = {}
-
-    def __missing__(self, token: str) -> str:
-        if len(self) > MOST_WORDS_KNOWN:
-            self.clear()
-            self.numbers.clear()
-        letter, value = self.classify(token)
-        self[token] = letter
-        if letter != OTHER:
-            self.numbers[token] = value
-        return letter
-
-
-class _Lowered(dict[str, str]):
-    """Distinct tokens in lower case, without a stop at the end."""
-
-    def __missing__(self, token: str) -> str:
-        if len(self) > MOST_WORDS_KNOWN:
-            self.clear()
-        low = self[token] = token.lower().rstrip(".") or token
-        return low
 
 
 class Grammar:
@@ -121,7 +93,7 @@ class Grammar:
         `joints`: words that stand between the ends of a range.
         """
         data = tables("quantities.toml")[language]
-        self.codes = Codes(classify)
+        self.known = Memory(classify, MOST_WORDS_KNOWN)
         self.readers = {name: reader for name, (_, reader) in rules.items()}
         self.start = re.compile(starts)
         self.pattern = re.compile("|".join(f"(?P<{name}>{rule})" for name, (rule, _) in rules.items()))
@@ -136,11 +108,19 @@ class Grammar:
         self.tail_starts = {phrase.split(" ")[0] for phrase in self.tails}
         self.about_ends = {phrase.split(" ")[-1] for phrase in self.abouts}
         self.about_starts = {phrase.split(" ")[0] for phrase in self.abouts_after}
-        self.lowered = _Lowered()
+        self.lowered = Memory(_lowered, MOST_WORDS_KNOWN)
+
+    def letter(self, token: str) -> str:
+        """The letter of a token."""
+        return self.known[token][0]
+
+    def may_start(self, letters: str) -> bool:
+        """May there be a quantity among tokens with these letters?"""
+        return self.start.search(letters) is not None
 
     def read(self, found: Sequence[str]) -> list[Quantity]:
         """The quantities of a list of tokens, in order; `start` and `end` count tokens."""
-        codes = "".join(map(self.codes.__getitem__, found))
+        codes = "".join(map(self.letter, found))
         quantities: list[Quantity] = []
         scan: Scan | None = None
         start = self.start.search(codes)
@@ -148,7 +128,7 @@ class Grammar:
             end = start.end()
             if match := self.pattern.match(codes, start.start()):
                 if scan is None:
-                    scan = Scan(found, list(map(self.lowered.__getitem__, found)), codes, self.codes.numbers)
+                    scan = Scan(found, list(map(self.lowered.__getitem__, found)), codes, self.known)
                 end = match.end()
                 for quantity in self.readers[match.lastgroup or ""](scan, match.start(), match.end()):
                     about = self._about(scan, quantity)
@@ -258,6 +238,11 @@ def _with_centuries(scan: Scan, found: list[Quantity], joints: Set[str]) -> list
         if joined and bare.kind in ("number", "ordinal") and bare.value <= LAST_CENTURY:
             found[beside] = replace(found[beside], readings=(*found[beside].readings, Reading("century", bare.value)))
     return found
+
+
+def _lowered(token: str) -> str:
+    """A token in lower case, without a stop at the end."""
+    return token.lower().rstrip(".") or token
 
 
 def _is_negative(scan: Scan, first: int) -> bool:

@@ -121,7 +121,7 @@ def _value(scan: Scan, first: int, after: int) -> Value:
     current: Value | None = None
     scale: Value = 1
     for at in range(first, after):
-        letter, value = scan.codes[at], scan.values.get(scan.tokens[at], 0)
+        letter, value = scan.codes[at], scan.number(at)
         if letter in "dYDuet":
             current = value if current is None else current + value
         elif letter == "a":

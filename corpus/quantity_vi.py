@@ -127,7 +127,7 @@ def _value(scan: Scan, first: int, after: int) -> Value:  # noqa: PLR0912 - a br
     scale: Value = 1  # of the last word
     zero = False  # after "linh": the next digit is a unit
     for at in range(first, after):
-        letter, value = scan.codes[at], scan.values.get(scan.tokens[at], 0)
+        letter, value = scan.codes[at], scan.number(at)
         if letter in "dYDFuvNmo":
             short = current is None and total and scale >= 1000 and not zero and at == after - 1 and letter in "uv"
             if short:  # hai nghìn bảy
