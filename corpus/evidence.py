@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain, compress, count, islice
 from operator import contains
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from corpus.memory import Memory
 from corpus.quantity import GRAMMARS
 from corpus.syllable import fold, is_syllable
 from corpus.token import spans, tokens
-from corpus.value import Quantity
+from corpus.value import Quantity, Reading
 
 MOST_WORDS_KNOWN = 30_000  # distinct tokens, and pieces, remembered of each language, and as many that were met before
 MOST_PIECES_KNOWN = 30_000
@@ -419,7 +419,7 @@ def _begin(text: str, line: Sequence[_Piece], ends: int, slots: list[tuple[str, 
 
 def _quantities(line: Sequence[_Piece], letters: str, language: str) -> list[Quantity]:
     grammar = GRAMMARS[language]
-    return grammar.read([token.token for token in _tokens(line)]) if grammar.may_start(letters) else []
+    return grammar.read([token.token for token in _tokens(line)], letters) if grammar.may_start(letters) else []
 
 
 def _add_quantities(
@@ -434,7 +434,7 @@ def _add_quantities(
     Vietnamese ones are: "một" and "ba" are more than numbers.
     """
     for quantity in found:
-        keys = _value_keys(quantity)
+        keys = _value_keys(quantity.readings if quantity.foreign is None else (*quantity.readings, quantity.foreign))
         offered.update(keys)
         if quantity.in_digits or quantity.kind in NAMED_QUANTITIES:
             slots[quantity.start : quantity.end] = [None] * (quantity.end - quantity.start)
@@ -447,14 +447,15 @@ def _add_quantities(
                     slots[at] = None
 
 
-def _value_keys(quantity: Quantity) -> list[str]:
-    """The keys of a quantity: of its readings, of the bare number, and of what English digits in Vietnamese say."""
+@lru_cache(maxsize=20_000)
+def _value_keys(readings: tuple[Reading, ...]) -> tuple[str, ...]:
+    """The keys of a quantity: of its readings, and of the bare number."""
     keys: dict[str, None] = {}
-    for reading in quantity.readings if quantity.foreign is None else (*quantity.readings, quantity.foreign):
+    for reading in readings:
         keys["=" + reading.key] = None
         if reading.value:
             keys["=" + reading.bare] = None
-    return list(keys)
+    return tuple(keys)
 
 
 def _as_tokens(name: str) -> str:

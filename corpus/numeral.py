@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -28,9 +28,9 @@ _EN_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _VI_NUMBER = re.compile(r"(?!0\.)\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 
 
-def whole(value: Fraction) -> Value:
+def whole(value: Value) -> Value:
     """The value, as an integer where it is one."""
-    return value.numerator if value.denominator == 1 else value
+    return value if isinstance(value, int) else value.numerator if value.denominator == 1 else value
 
 
 def digits(text: str, language: str) -> Value | None:
@@ -118,9 +118,12 @@ class Grammar:
         """May there be a quantity among tokens with these letters?"""
         return self.start.search(letters) is not None
 
-    def read(self, found: Sequence[str]) -> list[Quantity]:
-        """The quantities of a list of tokens, in order; `start` and `end` count tokens."""
-        codes = "".join(map(self.letter, found))
+    def read(self, found: Sequence[str], letters: str | None = None) -> list[Quantity]:
+        """The quantities of a list of tokens, in order; `start` and `end` count tokens.
+
+        `letters`: what `letter` says of the tokens, where that is known already.
+        """
+        codes = "".join(map(self.letter, found)) if letters is None else letters
         quantities: list[Quantity] = []
         scan: Scan | None = None
         start = self.start.search(codes)
@@ -132,7 +135,7 @@ class Grammar:
                 end = match.end()
                 for quantity in self.readers[match.lastgroup or ""](scan, match.start(), match.end()):
                     about = self._about(scan, quantity)
-                    quantities.append(replace(quantity, about=about) if about else quantity)
+                    quantities.append(quantity._replace(about=about) if about else quantity)
                     end = max(end, quantity.end)
             start = self.start.search(codes, end)
         if scan is None:
@@ -193,7 +196,7 @@ class Grammar:
                     total = Reading(
                         other.kind, one.value * one.factor / Fraction(other.factor) + other.value, other.unit, other.factor
                     )
-                    joined[-1] = replace(last, readings=(replace(total, value=whole(Fraction(total.value))),), end=quantity.end)
+                    joined[-1] = last._replace(readings=(total._replace(value=whole(total.value)),), end=quantity.end)
                     continue
             joined.append(quantity)
         return joined
@@ -207,12 +210,12 @@ class Grammar:
                 scale = self.scale_after(scan, other)
                 values = [one.value] if scale == 1 else [one.value * scale, one.value]
                 added = [
-                    replace(r, value=value)
+                    r._replace(value=value)
                     for value in values
                     for r in other.readings
                     if r.kind in (*MEASURED, "percent", "points", "number")
                 ]
-                found[at] = replace(one, readings=tuple(dict.fromkeys((*added, *one.readings))))
+                found[at] = one._replace(readings=tuple(dict.fromkeys((*added, *one.readings))))
         return found
 
     def scale_after(self, scan: Scan, quantity: Quantity) -> Value:
@@ -236,7 +239,7 @@ def _with_centuries(scan: Scan, found: list[Quantity], joints: Set[str]) -> list
         bare, between = found[beside].readings[0], scan.low[one.end : other.start]
         joined = not between or (len(between) <= len(("to", "the")) and not joints.isdisjoint(between))
         if joined and bare.kind in ("number", "ordinal") and bare.value <= LAST_CENTURY:
-            found[beside] = replace(found[beside], readings=(*found[beside].readings, Reading("century", bare.value)))
+            found[beside] = found[beside]._replace(readings=(*found[beside].readings, Reading("century", bare.value)))
     return found
 
 
@@ -265,7 +268,7 @@ SCALE = "S"  # letter of thousand, million ... in every grammar
 
 
 def _scaled(units: Sequence[Reading], value: Value) -> tuple[Reading, ...]:
-    return tuple(replace(unit, value=value) for unit in units)
+    return tuple(unit._replace(value=value) for unit in units)
 
 
 def _units(raw: list[Any]) -> tuple[Reading, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 
 from corpus import quantity_en, quantity_vi
 from corpus.token import spans, tokens
@@ -23,7 +22,7 @@ def quantities(text: str, language: str) -> list[Quantity]:
     text = unicodedata.normalize("NFC", text)
     found = GRAMMARS[language].read(tokens(text, language))
     places = spans(text, language) if found else []
-    return [replace(quantity, start=places[quantity.start][0], end=places[quantity.end - 1][1]) for quantity in found]
+    return [quantity._replace(start=places[quantity.start][0], end=places[quantity.end - 1][1]) for quantity in found]
 
 
 def same_value(en: str, vi: str) -> bool:

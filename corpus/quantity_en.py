@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from corpus.numeral import (
@@ -141,7 +140,7 @@ def _value(scan: Scan, first: int, after: int) -> Value:
         elif letter == "i":
             decimals = "".join(str(scan.number(later)) for later in range(at + 1, after) if scan.codes[later] == "u")
             return whole(Fraction(f"{total + (current or 0)}.{decimals}"))
-    return whole(Fraction(total + (current or 0)))
+    return whole(total + (current or 0))
 
 
 def _read_date(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -219,7 +218,7 @@ def _read_past(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     if named not in ("h", "q") and scan.low[turn] != "past" and scan.codes[turn - 1] != "l":  # ten to five: a range as well
         yield one(scan, first, turn, Reading("number", part), *readings)
         second = GRAMMAR.amount(scan, turn + 1, end, hours)
-        yield second if second.kind != "number" else replace(second, readings=(*second.readings, *readings))
+        yield second if second.kind != "number" else second._replace(readings=(*second.readings, *readings))
         return
     yield Quantity(readings, first, after, True)
 
@@ -327,7 +326,7 @@ def _read_one_unit(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Half an hour, a year and a half, a decade; "a day" says no quantity."""
     unit = next(at for at in range(first, after) if scan.codes[at] in "UJC")
     value: Value = Fraction(1, 2) if scan.codes[first] == "h" else Fraction(3, 2) if after > unit + 1 else 1
-    yield replace(GRAMMAR.amount(scan, unit, unit, value), start=first, end=after)
+    yield GRAMMAR.amount(scan, unit, unit, value)._replace(start=first, end=after)
 
 
 def _read_one_in(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -356,7 +355,7 @@ def _read_fraction_of(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """A quarter of a million."""
     share = 4 if scan.codes[first + 1] == "q" else 2 if scan.codes[first + 1] == "h" else scan.number(first + 1)
     value = whole(Fraction(scan.number(after - 1)) / Fraction(share))
-    yield replace(GRAMMAR.amount(scan, after - 1, after, value), start=first)
+    yield GRAMMAR.amount(scan, after - 1, after, value)._replace(start=first)
 
 
 def _of_a_year(scan: Scan, quantity: Quantity) -> Quantity:

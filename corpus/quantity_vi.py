@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from corpus.numeral import (
@@ -171,7 +170,7 @@ def _value(scan: Scan, first: int, after: int) -> Value:  # noqa: PLR0912 - a br
             for later in range(at + 1, after):
                 current = current * scan.number(later) if scan.codes[later] == "S" else current
             break
-    return whole(Fraction(total + (current or 0)))
+    return whole(total + (current or 0))
 
 
 def _part(scan: Scan, at: int, after: int) -> Value:
@@ -371,7 +370,7 @@ def _read_fraction(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 
 def _read_half(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Một nửa, nửa năm."""
-    yield replace(GRAMMAR.amount(scan, after - 1, after, Fraction(1, 2)), start=first)
+    yield GRAMMAR.amount(scan, after - 1, after, Fraction(1, 2))._replace(start=first)
 
 
 def _read_midnight(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -420,10 +419,10 @@ def _read_amount(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     value = _value(scan, first, after)
     quantity = GRAMMAR.amount(scan, first, after, value)
     if scan.codes[quantity.end : quantity.end + 1] == "r" and quantity.end > after:  # hai năm rưỡi
-        readings = tuple(replace(reading, value=reading.value + Fraction(1, 2)) for reading in quantity.readings)
-        quantity = replace(quantity, readings=readings, end=quantity.end + 1)
+        readings = tuple(reading._replace(value=reading.value + Fraction(1, 2)) for reading in quantity.readings)
+        quantity = quantity._replace(readings=readings, end=quantity.end + 1)
     foreign = _foreign(scan, first, after)
-    yield quantity if foreign is None else replace(quantity, foreign=replace(quantity.readings[0], value=foreign))
+    yield quantity if foreign is None else quantity._replace(foreign=quantity.readings[0]._replace(value=foreign))
 
 
 def _foreign(scan: Scan, first: int, after: int) -> Value | None:

@@ -7,14 +7,13 @@ third, "7 giờ" seven or nineteen o'clock or seven hours. Two quantities agree 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 Value = int | Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to understand a quantity."""
 
     kind: str  # number, percent, points, money, length, date parts (day, month, year), weekday, clock, decade ...
@@ -52,8 +51,7 @@ ROUNDED, ROUNDED_ROUGHLY = Fraction(3, 100), Fraction(8, 100)  # share that a co
 WARMER, WARMER_ROUGHLY = 1, 2  # degrees Celsius that one may be off
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity in a text."""
 
     readings: tuple[Reading, ...]  # likeliest first
