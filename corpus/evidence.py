@@ -233,7 +233,8 @@ class Knowledge:
         word = ((_kind(base, _english_function_words()), base) if base else None) if low[0].isalpha() else None
         if written in self.entries.renderings and capital:  # a name of one word
             name = ("name", written)
-            return _Token(token, written, base or low, (*keys, written), name, word if written.lower() in self.words else name, True)
+            first = word if written.lower() in self.words else name
+            return _Token(token, written, base or low, (*keys, written), name, first, True)
         if capital and len(written) >= LEAST_NAME:
             return _Token(token, written, base or low, keys, ("name", folded), word or ("name", folded), True)
         return _Token(token, written, base or low, keys, word, word, capital)

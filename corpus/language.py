@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from corpus.data import tables
 from corpus.lexicon import inflected_from, shipped, shipped_headword
+from corpus.memory import Memory
 from corpus.syllable import is_bare_syllable, is_syllable
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def word_lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(text.split()) for name, text in raw.items()}
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def word_kind(word: str) -> Kind:
     """The kind of a lower-case NFC word.
 
@@ -169,21 +170,14 @@ def _is_plainly_english(word: str) -> bool:
     return word.endswith(("s", "ed", "ing")) and any(base in shipped() for base in inflected_from(word))
 
 
-class _Codes(dict[str, str]):
-    """Codes of what stands between spaces, marks and all, filled as it is met."""
-
-    def __missing__(self, token: str) -> str:
-        if token.isdigit():
-            return "0"  # not kept: there is no end of them
-        found = "-" if token in ROMAN_ONE else "".join(code_of(word) for word in WORD.findall(token))
-        if len(self) < MOST_TOKENS:
-            self[token] = found
-        return found
+def piece_codes(piece: str) -> str:
+    """The codes of the words in what stands between two spaces, marks and all."""
+    return "-" if piece in ROMAN_ONE else "".join(map(code_of, WORD.findall(piece)))
 
 
 ROMAN_ONE = ("I.", "I)", "(I)", "I:", "I/")  # a heading's number, not the pronoun
-MOST_TOKENS = 500_000
-_codes_of = _Codes()
+MOST_PIECES = 50_000
+_codes_of = Memory(piece_codes, MOST_PIECES)
 
 
 def codes(text: str) -> str:
@@ -194,18 +188,22 @@ def codes(text: str) -> str:
     >>> codes("The price of phở in Hà Nội"), codes("Giá phở ở Hà Nội tăng 5%.")
     ('gkfmsMM', 'mmvMMm0')
     """
-    clean = NOISE.sub(" ", text) if _may_be_noisy(text) else text
+    clean = NOISE.sub(" ", text) if is_noisy(text) else text
     if clean.isupper() and sum(word.isalpha() for word in WORD.findall(clean)) > 1:
         clean = clean.lower()
-    found = "".join(map(_codes_of.__getitem__, clean.split()))
+    return settled("".join(map(_codes_of.__getitem__, clean.split())))
+
+
+def settled(found: str) -> str:
+    """The codes of the words of a text, with that of the first word as it is meant."""
     first = found[:1]
     if first in ("F", "G") or (first == "S" and RUNS_ON.search(found, 1)) or (first in ("M", "V") and found[1:2].islower()):
         found = first.lower() + found[1:]
     return found
 
 
-def _may_be_noisy(text: str) -> bool:
-    """Most lines hold none of the characters that NOISE looks for, and a look at them is quicker than the expression."""
+def is_noisy(text: str) -> bool:
+    """May a text hold what NOISE looks for? Most lines have none of its characters, and a look at them is quicker."""
     return any(map(text.__contains__, NOISE_SIGNS)) or ("." in text and DOTTED.search(text) is not None)
 
 
@@ -406,7 +404,7 @@ def _factory() -> DetectorFactory:
     return detector_factory._factory
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=1_000)
 def _arbiter(text: str, english: int, strange: int, bare_share: float) -> Guess:
     """What langdetect says of a text without Vietnamese letters; its probability is no confidence.
 

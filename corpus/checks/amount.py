@@ -82,7 +82,7 @@ def _is_article(quantity: Quantity) -> bool:
     return not quantity.in_digits and quantity.kind == "number" and quantity.value == 1
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _keys(readings: tuple[Reading, ...]) -> frozenset[str]:
     return frozenset([reading.key for reading in readings])
 

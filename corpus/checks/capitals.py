@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
+from corpus.checks.place import english_names, places_in_lower_case
+from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
 from corpus.checks.word import lists
-from corpus.gazetteer import gazetteer
 from corpus.issue import Issue
 from corpus.lexicon import shipped_headword
 from corpus.syllable import fold, is_bare_syllable, is_syllable
@@ -19,8 +19,7 @@ NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{2}\. )[a-zà-ỹ]+")
 SHOUTING = 2  # words in capitals that are no acronym any more
 SHOUTING_LETTERS = 8
 EN_NAME = re.compile(r"\b[A-Z][a-zà-ỹ]+(?: [A-Z][a-zà-ỹ]+)+")
-CLASS_WORDS = re.compile(r"^(?:thành phố|tỉnh|quận|huyện) ", re.IGNORECASE)
-LOWERED_KINDS = ("country", "city", "province", "region")
+PLACE = int(Sign.PLACE)
 
 
 def find_capitalisation(subject: Subject) -> Iterator[Issue]:
@@ -77,33 +76,18 @@ def _later_starts(subject: Subject) -> Iterator[Issue]:
 # --- names
 
 
-@cache
-def _lowered() -> dict[tuple[str, str], list[str]]:
-    """Vietnamese names of places by their first two syllables in lower case."""
-    names = {_proper(vi) for row in gazetteer() if row.kind in LOWERED_KINDS for vi in row.vi}
-    found: dict[tuple[str, str], list[str]] = {}
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        words = name.split()
-        if len(words) > 1 and all(word[0].isupper() and is_syllable(word) for word in words):
-            found.setdefault((words[0].lower(), words[1].lower()), []).append(name)
-    return found
-
-
-def _proper(name: str) -> str:
-    """A name of a place without the words for what it is: Thành phố Hồ Chí Minh."""
-    return CLASS_WORDS.sub("", name)
-
-
-@cache
-def _lowered_pairs() -> frozenset[tuple[str, str]]:
-    return frozenset(_lowered())
+def _lowered_pairs(subject: Subject) -> set[tuple[str, str]]:
+    """Neighbours of the Vietnamese side that begin the name of a place, if they were capitals."""
+    words, places = subject.vi_plain_words, places_in_lower_case()
+    return {(one, other) for one, other in zip(words, words[1:], strict=False) if one in places and other in places[one]}
 
 
 def _names(subject: Subject) -> Iterator[Issue]:
-    for pair in sorted(subject.vi_word_pairs & _lowered_pairs()):
+    for pair in sorted(_lowered_pairs(subject)) if subject.vi_signs & PLACE else ():
         if " ".join(pair) not in subject.vi:
             continue
-        name = next((name for name in _lowered()[pair] if name.lower() in subject.vi and _is_named(subject, name)), None)
+        listed = places_in_lower_case()[pair[0]][pair[1]]
+        name = next((name for name in listed if name.lower() in subject.vi and _is_named(subject, name)), None)
         for found in re.finditer(rf"(?<!\w){name.lower()}(?!\w)", subject.vi) if name else ():
             yield Issue("capitalisation", "minor", f"{name} is a name.", None, found.span(), name)
     if "x" in subject.vi_codes:
@@ -112,13 +96,7 @@ def _names(subject: Subject) -> Iterator[Issue]:
 
 def _is_named(subject: Subject, name: str) -> bool:
     """Does the English side name the place as well?"""
-    return any(en in subject.en for en in _english(name)) or fold(name) in subject.en
-
-
-@cache
-def _english(name: str) -> tuple[str, ...]:
-    """The English names of the places that a Vietnamese name stands for."""
-    return tuple(en for row in gazetteer() if row.kind in LOWERED_KINDS and name in map(_proper, row.vi) for en in row.en)
+    return any(en in subject.en for en in english_names(name)) or fold(name) in subject.en
 
 
 def _foreign_names(subject: Subject) -> Iterator[Issue]:

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from corpus.checks.subject import INVISIBLE, ODD, WORD, Subject, unmasked
+from corpus.checks.readable import INVISIBLE, ODD, WORD, unmasked
+from corpus.checks.subject import Subject
 from corpus.issue import Issue
 
 FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％]+")

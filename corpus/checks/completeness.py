@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from corpus.checks.coverage import Side, has_met
 from corpus.checks.foreign import is_mostly_vietnamese
+from corpus.checks.hedge import hedges
 from corpus.checks.naming import lone_names
-from corpus.checks.subject import WORD, Span, Subject
-from corpus.data import rows
+from corpus.checks.readable import Span
+from corpus.checks.sign import Sign
+from corpus.checks.subject import Subject
 from corpus.evidence import covering
 from corpus.issue import Issue
 from corpus.language import is_english, word_lists
 from corpus.lexicon import shipped_headword
 from corpus.token import spans
 
+HEDGE, MAY_BE_NOTE = int(Sign.HEDGE), int(Sign.NOTE)
 LEAST_RUN = 2  # words in a row without a counterpart
 LEAST_SYLLABLES = 4  # of an addition
 LEAST_ALONE = 3  # words of a side, for it to have nothing in common with the other
@@ -159,23 +161,10 @@ def _list_item(subject: Subject, en: Side) -> Iterator[Issue]:
 ITEM_BEFORE, ITEM_AFTER = re.compile(r"(,) (?:an? |the |some )?$"), re.compile(r",? and |, ")
 
 
-@cache
-def _hedges() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
-    return [
-        (re.compile(rf"\b(?:{en})\b", re.IGNORECASE), re.compile(rf"(?<!\w)(?:{vi})(?!\w)", re.IGNORECASE))
-        for en, vi in rows("hedges.tsv")
-    ]
-
-
-@cache
-def _hedge_words() -> frozenset[str]:
-    return frozenset(WORD.findall(" ".join(en for en, _ in rows("hedges.tsv"))))
-
-
 def _hedge(subject: Subject) -> Iterator[Issue]:
-    if subject.en_evidence.tokens > LONGEST_HEDGED or _hedge_words().isdisjoint(subject.en_words):
+    if not subject.en_signs & HEDGE or subject.en_evidence.tokens > LONGEST_HEDGED:
         return
-    for word, stand_in in _hedges():
+    for word, stand_in in hedges():
         found = word.search(subject.en)
         if found and not stand_in.search(subject.vi):
             message = f"{found[0]!r} is not translated: the translation is surer than the source."
@@ -195,7 +184,7 @@ NOTE = re.compile(
 
 def find_addition(subject: Subject) -> Iterator[Issue]:
     """What the translation says and the source does not: notes, boilerplate, a clause of its own."""
-    found = NOTE.search(subject.vi) if MAY_BE_NOTE.search(subject.vi) else None
+    found = NOTE.search(subject.vi) if subject.vi_signs & MAY_BE_NOTE else None
     if found and "translat" not in subject.en_lower:
         yield Issue("addition", "major", f"Not part of the text: {found[0].strip()!r}.", None, found.span(), "")
         return
@@ -217,7 +206,6 @@ def find_addition(subject: Subject) -> Iterator[Issue]:
             yield Issue("addition", "major", message, None, (start, end))
 
 
-MAY_BE_NOTE = re.compile(r"dịch|[Tt]ranslation|ND")
 LINK = re.compile(r"[^\w]*(?:và|với|để|nhưng|vì|khi|mà|nên|do|nhằm|cùng|sau|trước|nếu|rồi|,)(?!\w)")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import groupby
 
+from corpus.checks.sign import ENGLISH_CODES
 from corpus.checks.subject import Subject
 from corpus.checks.word import lists
 from corpus.gazetteer import gazetteer
@@ -28,9 +29,19 @@ def is_mostly_vietnamese(codes: str) -> bool:
     return "v" in codes and vietnamese > len(codes) - vietnamese - codes.count("0") - codes.count("-")
 
 
+def is_doubtful(subject: Subject) -> bool:
+    """May the translation be in another language than Vietnamese?"""
+    return not is_mostly_vietnamese(subject.vi_codes)
+
+
+def is_copy(subject: Subject) -> bool:
+    """Is the translation the source as it stands?"""
+    return subject.vi.strip() == subject.en.strip()
+
+
 def find_wrong_language(subject: Subject) -> Iterator[Issue]:
     """A side or a part of the translation in a third language, or both sides swapped."""
-    if is_mostly_vietnamese(subject.vi_codes) and subject.vi_readable.offsets is None:
+    if not is_doubtful(subject) and subject.vi_readable.offsets is None:
         return
     right = subject.vi_guess
     ends = (0, len(subject.en)), (0, len(subject.vi))
@@ -67,7 +78,7 @@ def _other_scripts(subject: Subject) -> Iterator[Issue]:
 def find_untranslated(subject: Subject) -> Iterator[Issue]:
     """English left in the translation: all of it, a clause, a word that Vietnamese has not borrowed."""
     codes = subject.vi_codes
-    if ENGLISH_SIGNS.isdisjoint(codes) and not (codes and subject.vi.strip() == subject.en.strip()):
+    if not codes or (ENGLISH_CODES.isdisjoint(codes) and not is_copy(subject)):
         return
     if not is_mostly_vietnamese(codes) and _is_english(subject):
         yield Issue("untranslated", "critical", "The text was left in English.", (0, len(subject.en)), (0, len(subject.vi)))
@@ -76,9 +87,8 @@ def find_untranslated(subject: Subject) -> Iterator[Issue]:
         yield from _parts(subject)
 
 
-ENGLISH_SIGNS = frozenset("kfgsKFG")
 PART_SIGNS = frozenset("kf")
-_code = lru_cache(maxsize=200_000)(code_of)
+_code = lru_cache(maxsize=20_000)(code_of)
 
 
 def _is_english(subject: Subject) -> bool:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from corpus.checks.subject import Span, Subject
+from corpus.checks.readable import Span
+from corpus.checks.subject import Subject
 from corpus.issue import Issue
 
 
@@ -101,8 +102,6 @@ def _closing(text: str, start: int) -> int:
 
 def find_placeholders(subject: Subject) -> Iterator[Issue]:
     """Placeholders lost, changed, translated or doubled; their order is free."""
-    if not subject.may_hold_markup:
-        return
     for lost, added in differences(placeholders(subject.en), placeholders(subject.vi)):
         severity = "critical" if lost else "major"
         yield _report("placeholder_mismatch", severity, "The placeholder", lost, added)
@@ -154,8 +153,6 @@ def is_nested(pieces: list[Piece]) -> bool:
 
 def find_tags(subject: Subject) -> Iterator[Issue]:
     """Tags lost, changed, doubled or closed before they are opened; their order is free otherwise."""
-    if not subject.may_hold_markup:
-        return
     en, vi = tags(subject.en), tags(subject.vi)
     found = list(differences(en, vi))
     for lost, added in found:
@@ -208,8 +205,6 @@ def emails(text: str) -> list[Piece]:
 
 def find_urls(subject: Subject) -> Iterator[Issue]:
     """Page addresses changed or missing."""
-    if not subject.may_hold_markup:
-        return
     vi = urls(subject.vi)
     bare = {piece.key for piece in domains(subject.vi)}
     for lost, added in differences([piece for piece in urls(subject.en) if piece.key not in bare], vi):

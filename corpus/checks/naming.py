@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
 
-from corpus.checks.subject import Span, Subject
-from corpus.data import tables
+from corpus.checks.readable import Span
+from corpus.checks.sign import LEAST_FOREIGN, Sign, looks_foreign
+from corpus.checks.subject import Subject
+from corpus.checks.word import lists
 from corpus.evidence import Analysis, Item, covering, knowledge
 from corpus.gazetteer import Name, gazetteer
 from corpus.issue import Issue
@@ -30,9 +30,9 @@ SORTS = {
     "country": "country", "nationality": "country", "city": "city", "province": "city", "region": "region", "person": "person",
     "organisation": "body", "body": "body", "company": "company",
 }  # fmt: skip
+SURNAME, FOREIGN, MAY_DEPUTISE = int(Sign.SURNAME), int(Sign.FOREIGN), int(Sign.DEPUTY)
 LONGEST_PERSON = 5  # syllables of a Vietnamese name
 MOST_SLIPS = 2  # letters of a misspelt name
-LEAST_FOREIGN = 3  # letters of a foreign name
 LEAST_MISSPELT = 4  # letters of a name that can be told although it is misspelt
 
 
@@ -68,12 +68,6 @@ def _folded_set(text: str) -> frozenset[str]:
 
 
 @cache
-def surnames() -> frozenset[str]:
-    """Vietnamese family names, as they are written."""
-    return frozenset(tables("vietnamese.toml")["surnames"].split())
-
-
-@cache
 def _rows() -> tuple[dict[str, list[Name]], dict[str, list[Name]]]:
     """Rows of the gazetteer by their English names and by the keys of their Vietnamese ones."""
     english: dict[str, list[Name]] = {}
@@ -94,9 +88,9 @@ def find_name_mismatch(subject: Subject) -> Iterator[Issue]:
     """Another person, place or body, or a name that is misspelt."""
     en, vi = subject.en_evidence, subject.vi_evidence
     issues: list[Issue] = []
-    if any(map(_has_surname.__getitem__, subject.vi_tokens)):
+    if subject.vi_signs & SURNAME:
         issues += _of_persons(en, vi, subject.context)
-    has_known, has_foreign = _may_hold_known(subject), _may_hold_foreign(subject)
+    has_known, has_foreign = _may_hold_known(subject), bool(subject.vi_signs & FOREIGN) and _may_hold_foreign(subject)
     if has_known or has_foreign:
         lone = _lone_english(en, vi)
         if has_known and lone:
@@ -126,14 +120,13 @@ DEPUTY_OFFICE_VI = re.compile(rf"(?<!\w)(?:thứ trưởng|phó (?:{OFFICES}))(?
 
 def _of_ranks(subject: Subject) -> Iterator[Issue]:
     """A deputy who became the head, or the other way round."""
-    may_deputise = "eputy" in subject.en or "vice" in subject.en or "Vice" in subject.en
-    here = DEPUTY.search(subject.en) if may_deputise else None
+    here = DEPUTY.search(subject.en) if subject.en_signs & MAY_DEPUTISE else None
     if here and not DEPUTY_VI.search(subject.vi):
         there = OFFICE_VI.search(subject.vi)
         if there:
             message = f"{here[0]!r} has become {there[0]!r}, another rank."
             yield Issue("name_mismatch", "major", message, here.span(), there.span())
-    elif not here and ("phó" in subject.vi_word_set or "thứ" in subject.vi_word_set):
+    elif not here and subject.vi_signs & MAY_DEPUTISE:
         there = DEPUTY_OFFICE_VI.search(subject.vi)
         if there and not LOWER.search(subject.en):
             message = f"{there[0]!r} is a deputy, the source names none."
@@ -153,45 +146,8 @@ def _known() -> frozenset[str]:
 
 def _may_hold_foreign(subject: Subject) -> bool:
     """Is there a foreign word in the translation that the source does not have?"""
-    words = _foreign_words(subject.vi_tokens)
-    if not words:
-        return False
     low = subject.en_lower if subject.en_lower.isascii() else fold(subject.en_lower)
-    return any(word not in low for word in words)
-
-
-class _Foreign(dict[str, tuple[str, ...]]):
-    """The capitalised foreign words in what stands between spaces, folded; mostly none."""
-
-    def __missing__(self, token: str) -> tuple[str, ...]:
-        found = tuple(fold(word.lower()) for word in WORD.findall(token) if _looks_foreign(word))
-        if len(self) < MOST_TOKENS:
-            self[token] = found
-        return found
-
-
-class _HasSurname(dict[str, bool]):
-    """Is there a family name in what stands between spaces?"""
-
-    def __missing__(self, token: str) -> bool:
-        found = not surnames().isdisjoint(WORD.findall(token))
-        if len(self) < MOST_TOKENS:
-            self[token] = found
-        return found
-
-
-_foreign_of, _has_surname = _Foreign(), _HasSurname()
-MOST_TOKENS = 300_000
-
-
-def _looks_foreign(word: str) -> bool:
-    if len(word) < LEAST_FOREIGN or not word[0].isupper():
-        return False
-    return not is_syllable(word) or (word.isupper() and word.isascii())
-
-
-def _foreign_words(tokens: Iterable[str]) -> AbstractSet[str]:
-    return frozenset(chain.from_iterable(map(_foreign_of.__getitem__, tokens)))
+    return any(fold(word.lower()) not in low for piece in subject.vi_pieces for word in piece.foreign)
 
 
 def _overlaps(issue: Issue, others: Iterable[Issue]) -> bool:
@@ -273,7 +229,7 @@ def _vietnamese_persons(text: str) -> Iterator[Mention]:
     """Runs of capitalised syllables that start with a family name."""
     for run in _capital_runs(text):
         for group in _parts(run, is_syllable):
-            first = next((at for at, word in enumerate(group[:-1]) if word[0] in surnames()), None)
+            first = next((at for at, word in enumerate(group[:-1]) if word[0] in lists()["surnames"]), None)
             if first is not None and len(group) - first <= LONGEST_PERSON:
                 start, end = group[first].start(), group[-1].end()
                 yield Mention(text[start:end], start, end)
@@ -463,7 +419,7 @@ def _foreign(en: Analysis, vi: Analysis) -> list[Mention]:
     for word in WORD.finditer(vi.text):
         text = word[0]
         low = fold(text.lower())
-        if not _looks_foreign(text) or low in here or low in plain or _is_known_otherwise(text, en):
+        if not looks_foreign(text) or low in here or low in plain or _is_known_otherwise(text, en):
             continue
         around = vi.text[word.start() - 1 : word.start()] + vi.text[word.end() :]
         if (text.isupper() and text in initials) or MARKED.search(around):

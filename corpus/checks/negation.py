@@ -13,13 +13,15 @@ from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from corpus.checks.opposite import opposites
-from corpus.checks.polarity import is_strong, may_deny, words
+from corpus.checks.polarity import is_strong, words
+from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
 from corpus.data import tables
 from corpus.evidence import covering
 from corpus.issue import Issue
 from corpus.lexicon import shipped, shipped_headword
 
+DENIES = int(Sign.DENIES)
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 NEGATED = re.compile(r"no-\w+|[^\W\d_]+(?:['’][^\W\d_]+)?")
 SUFFIX, PREFIXES = "less", ("un", "non", "dis", "ir", "il", "in", "im", "mis")
@@ -35,8 +37,8 @@ def _pattern(language: str, name: str) -> re.Pattern[str]:
 
 def find_negation(subject: Subject) -> Iterator[Issue]:
     """Something that is said to be so on one side and not to be so on the other."""
-    here = sum(map(is_strong, subject.en_plain_words)) if may_deny(subject) else 0
-    there = [] if words("vi", "strong").isdisjoint(subject.vi_word_set) else _denials(subject.vi)
+    here = sum(map(is_strong, subject.en_plain_words)) if subject.en_signs & DENIES else 0
+    there = _denials(subject.vi) if subject.vi_signs & DENIES else []
     if here > len(there):
         yield from _dropped(subject, len(there))
     elif there and not here:
@@ -124,7 +126,7 @@ def _after(text: str, start: int) -> int:
     return shown[-1].end()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _may_deny(word: str) -> bool:
     """Does an English word deny in its meaning: by its parts, or because Vietnamese renders it with a word that denies?"""
     base = shipped_headword(word) or word

@@ -48,7 +48,7 @@ MEASURED = re.compile(r"[.,]\d|\d\s?[apAP]\.?[mM]")
 def find_number_format(subject: Subject) -> Iterator[Issue]:
     """An English number or clock time that was taken over as it is."""
     vi = subject.vi
-    if not subject.has_digits or not MEASURED.search(vi):
+    if not MEASURED.search(vi):
         return
     for found in GROUPED.finditer(vi):
         if found[0] in subject.en:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from corpus.checks.polarity import is_negated
+from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
 from corpus.data import rows
 from corpus.evidence import knowledge
 from corpus.issue import Issue
 from corpus.lexicon import key
+
+DENIES = int(Sign.DENIES)
 
 
 @cache
@@ -44,7 +46,7 @@ def _find_opposites(subject: Subject) -> list[Issue]:
         lone = sorted(
             name for name in instead if look_up(name, "vi").isdisjoint(en.keys) and all(_is_part(part, name) for part in said)
         )
-        if lone and not is_negated(subject):
+        if lone and not (subject.en_signs | subject.vi_signs) & DENIES:
             one = next(item for item in en.items if item.key == word)
             other = next(item for item in vi.items if item.key == lone[0])
             message = f"{subject.en[one.start : one.end]!r} has become {subject.vi[other.start : other.end]!r}, the opposite."

@@ -21,8 +21,21 @@ class Check:
     family: str  # one of FAMILIES
     severity: str  # MQM, the usual one: minor, major, critical
     find: Callable[[Subject], Iterator[Issue]]
-    may: Callable[[Subject], object] | None = None  # a quick look that says when there is nothing to find; None: look always
+    # where neither a sign stands nor `may` says so there is nothing to find; without any of them one has to look
+    en: int = 0  # signs of the English side, see `corpus.checks.sign`
+    vi: int = 0  # of the Vietnamese side
+    may: Callable[[Subject], object] | None = None
     as_written: bool = False  # reads the text as it was typed, not its readable form, and gives spans of that
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "en", int(self.en))  # a flag is not as quick to look at
+        object.__setattr__(self, "vi", int(self.vi))
+
+    def may_find(self, subject: Subject) -> object:
+        """Is a closer look worth while?"""
+        if subject.vi_signs & self.vi or subject.en_signs & self.en:
+            return True
+        return self.may(subject) if self.may else not (self.en or self.vi)
 
 
 @dataclass(frozen=True, slots=True)

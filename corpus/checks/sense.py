@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
 
+from corpus.checks.idiom import START, senses_by_start
 from corpus.checks.opposite import opposites
+from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
-from corpus.data import rows
 from corpus.evidence import Item, covering
 from corpus.issue import Issue
 
+SENSE = int(Sign.SENSE)
 PASSIVE = frozenset(("bị", "được", "do", "bởi", "có"))
 SIMPLE = re.compile(r"(?:The|An?|My|His|Her|Our|Their) (\w+) (\w+(?:ed|es|s)) (?:the|an?|my|his|her|our|their) (\w+)\.?$")
 MUTUAL = frozenset(
@@ -30,38 +30,11 @@ def find_mistranslation(subject: Subject) -> Iterator[Issue]:
 # --- senses and idioms
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """A word or idiom, what tells its sense, and how it is taken wrongly."""
-
-    word: re.Pattern[str]  # English
-    near: re.Pattern[str] | None  # what else stands in the English text; None: an idiom
-    wrong: re.Pattern[str]  # Vietnamese
-
-
-@cache
-def _senses_by_start() -> Mapping[str, tuple[Sense, ...]]:
-    """All senses by the first letters of the longest word of theirs: most texts have no such word."""
-    found: dict[str, tuple[Sense, ...]] = {}
-    for en, near, vi in rows("senses.tsv"):
-        patterns = (en, near, rf"(?<!\w)(?:{vi})(?!\w)")
-        word, beside, wrong = (re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-        start = max(LETTERS.findall(en.replace(r"\b", " ")), key=len)[:START]
-        found[start] = (*found.get(start, ()), Sense(word, None if near == "-" else beside, wrong))
-    return found
-
-
-@cache
-def _starts() -> frozenset[str]:
-    return frozenset(_senses_by_start())
-
-
-LETTERS, START = re.compile("[a-z]+"), 3
-
-
 def _wrong_senses(subject: Subject) -> Iterator[Issue]:
-    by_start = _senses_by_start()
-    starts = _starts().intersection([word[:START] for word in subject.en_words])
+    if not subject.en_signs & SENSE:
+        return
+    by_start = senses_by_start()
+    starts = {word[:START] for word in subject.en_words} & by_start.keys()
     for sense in [sense for start in sorted(starts) for sense in by_start[start]]:
         here = sense.word.search(subject.en)
         there = sense.wrong.search(subject.vi) if here else None

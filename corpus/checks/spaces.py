@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.checks.subject import Span, Subject
+from corpus.checks.readable import Span
+from corpus.checks.subject import Subject
 from corpus.issue import Issue
 
 LETTER = r"[^\W\d_]"

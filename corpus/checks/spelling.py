@@ -7,21 +7,23 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpus.checks.compound import compounds
+from corpus.checks.misspelling import known_misspellings
+from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
-from corpus.checks.word import WORD, oddities_of, oddity, parts, placed
-from corpus.data import rows
+from corpus.checks.word import WORD, oddity, parts, placed
 from corpus.issue import Issue
 from corpus.language import word_lists
 from corpus.lexicon import shipped
 from corpus.syllable import STOPS, bases, is_syllable, toneless
 
+MISSPELT = int(Sign.MISSPELT)
 STYLES = {"o": "old", "n": "new"}
 
 
 def _words(subject: Subject, letters: str) -> Iterator[re.Match[str]]:
     """Words of the Vietnamese side with one of the letters of `corpus.checks.word`, where they count."""
-    for token in re.finditer(r"\S+", subject.vi):
-        if set(letters).isdisjoint(oddities_of[token[0]]):
+    for token, piece in zip(re.finditer(r"\S+", subject.vi), subject.vi_pieces, strict=True):
+        if set(letters).isdisjoint(piece.oddities):
             continue
         for word in WORD.finditer(subject.vi, token.start(), token.end()):
             if oddity(word[0]) in letters and oddity(word[0]):
@@ -65,6 +67,8 @@ def find_spelling(subject: Subject) -> Iterator[Issue]:
     """A word that cannot be Vietnamese, or is a known misspelling."""
     if "s" in subject.oddities or "j" in subject.oddities:
         yield from _impossible(subject)
+    if not subject.vi_signs & MISSPELT:
+        return
     known = known_misspellings()
     wrong = known.singles & subject.vi_word_set
     pairs = frozenset() if known.firsts.isdisjoint(subject.vi_word_set) else known.pairs & subject.vi_word_pairs
@@ -116,26 +120,6 @@ def repaired(low: str) -> str | None:
     if not found and low.endswith(STOPS) and toneless(low)[1] == "ngang" and low in bases():
         found = {right for tone in ("sắc", "nặng") if (right := placed(low, tone)[0]) in shipped().headwords}
     return found.pop() if len(found) == 1 else None
-
-
-# --- known misspellings
-
-
-class _Known:
-    """The table `data/misspellings.tsv`, by what is looked up: single words, and pairs of words."""
-
-    def __init__(self) -> None:
-        self.right = {wrong: right for wrong, right, *_ in rows("misspellings.tsv")}
-        self.right_after = {wrong: frozenset(after[0].split()) for wrong, _, *after in rows("misspellings.tsv") if after}
-        self.singles = frozenset(text for text in self.right if " " not in text)
-        self.firsts = frozenset(text.split()[0] for text in self.right if " " in text)
-        self.pairs = frozenset(tuple(text.split()) for text in self.right if " " in text)
-
-
-@cache
-def known_misspellings() -> _Known:
-    """What is never right, with what is meant."""
-    return _Known()
 
 
 # --- marks left out

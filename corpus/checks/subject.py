@@ -7,89 +7,40 @@ the characters themselves is thus said once, by the checks that look at the text
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from corpus.checks.amount import compare
 from corpus.checks.coverage import Side, side
 from corpus.checks.glossary import Glossary
 from corpus.checks.kept import kept
-from corpus.checks.word import oddities_of, plain_of
+from corpus.checks.readable import Readable, readable
+from corpus.checks.sign import ALL, WORD, Piece, Sign, pieces, signs
 from corpus.evidence import Analysis, analyse
 from corpus.issue import Issue
-from corpus.language import Guess, codes, detect
-from corpus.syllable import is_syllable
+from corpus.language import Guess, codes, detect, settled
 
-Span = tuple[int, int]
-
-# --- the readable form of a text
-
-ODD = re.compile("[^ -~\u00a0\u00c0-\u00cf\u00d1-\u00ef\u00f1-\u024f\u1ea0-\u1ef9–—“”‘’…°²³£€«»·•]")  # eth is odd
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
-LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-LOOK_ALIKES = {
-    "ð": "đ", "Ð": "Đ", "ɖ": "đ", "Ɖ": "Đ",
-    "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "ѕ": "s", "ԁ": "d", "һ": "h", "ӏ": "l",
-    "ј": "j", "А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C", "Т": "T", "У": "Y",
-    "Х": "X", "І": "I", "ο": "o", "ν": "v", "α": "a", "ι": "i", "Α": "A", "Β": "B", "Ε": "E", "Ζ": "Z", "Η": "H", "Ι": "I",
-    "Κ": "K", "Μ": "M", "Ν": "N", "Ο": "O", "Ρ": "P", "Τ": "T", "Υ": "Y", "Χ": "X",
-}  # fmt: skip
-ETHS = "ðÐɖƉ"
-FOLDED = str.maketrans(LOOK_ALIKES)
-WORD = re.compile(r"[^\W\d_]+")
+ODD, NOISY, STRAY = int(Sign.ODD), int(Sign.NOISY), int(Sign.STRAY)
 
 
-class Readable(NamedTuple):
-    """A text as a reader sees it, and where each of its characters stood."""
+class Text:
+    """A side of a pair: as it was typed, as a reader sees it, and the pieces of that."""
 
-    text: str
-    offsets: tuple[int, ...] | None = None  # of each character in the text as typed, and its end; None: the same
+    __slots__ = ("pieces", "readable", "signs", "spaced", "typed")
 
-    def typed(self, span: Span | None) -> Span | None:
-        """The span of the text as it was typed."""
-        if span is None or self.offsets is None:
-            return span
-        return self.offsets[span[0]], self.offsets[span[1]] if span[0] < span[1] else self.offsets[span[0]]
-
-
-def unmasked(word: str) -> str | None:
-    """A word with its look-alike letters replaced, or None where it has none or is a word of another script.
-
-    >>> unmasked("Ðồng"), unmasked("nướс"), unmasked("Путин"), unmasked("Guðrún")
-    ('Đồng', 'nước', None, None)
-    """
-    plain = word.translate(FOLDED)
-    if plain == word:
-        return None
-    if any(c in ETHS for c in word):
-        return plain if is_syllable(plain) else None
-    return plain if LATIN.search(word) and all(LATIN.match(c) for c in plain) else None
-
-
-def readable(text: str) -> Readable:
-    """The readable form of a text; nearly all texts are readable as they are, which one search tells."""
-    if ODD.search(text) is None:
-        return Readable(text)
-    pieces, offsets = [], []
-    at = 0
-    while at < len(text):
-        end = at + 1
-        while end < len(text) and unicodedata.combining(text[end]):
-            end += 1
-        piece = unicodedata.normalize("NFC", INVISIBLE.sub("", text[at:end]))
-        pieces.append(piece)
-        offsets.extend([at] * len(piece))
-        at = end
-    shown = WORD.sub(lambda word: unmasked(word[0]) or word[0], "".join(pieces))
-    return Readable(shown, (*offsets, len(text)))
-
-
-# --- the pair
-
-PAIRED = re.compile(r'[()\[\]"“”„«»]')  # brackets and quotation marks
-MARKUP_SIGN = re.compile(r"[{<@_]|://|\.[a-zA-Z]|\[/|&lt;|%[^\s,.;:)]|\$[a-z_]")
+    def __init__(self, typed: str, language: str) -> None:
+        look_up = pieces[language].__getitem__
+        split = typed.split()
+        self.typed, self.readable = typed, Readable(typed)
+        self.pieces: list[Piece] = list(map(look_up, split))
+        self.signs = signs(self.pieces)
+        self.spaced = " ".join(split) != typed  # other white space than single spaces between words
+        if self.spaced or self.signs & ODD:
+            self.readable = readable(typed)
+            if self.readable.offsets is not None:
+                self.pieces = list(map(look_up, self.readable.text.split()))
+                self.signs = ALL
+        if typed.isupper():
+            self.signs = ALL  # what is known of pieces is known of them in small letters
 
 
 class Subject:
@@ -102,9 +53,14 @@ class Subject:
         glossary: Glossary | Iterable[tuple[str, str]] = (),
         context: Iterable[tuple[str, str]] = (),
     ) -> None:
+        left, right = Text(en, "en"), Text(vi, "vi")
         self.en_typed, self.vi_typed = en, vi
-        self.en_readable, self.vi_readable = readable(en), readable(vi)
-        self.en, self.vi = self.en_readable.text, self.vi_readable.text
+        self.en_readable, self.vi_readable = left.readable, right.readable
+        self.en, self.vi = left.readable.text, right.readable.text
+        self.en_pieces, self.vi_pieces = left.pieces, right.pieces
+        self.en_signs, self.vi_signs = left.signs, right.signs  # see `corpus.checks.sign`
+        self.is_plain = vi.isascii()
+        self.is_spaced = right.spaced  # has the Vietnamese side other white space than single spaces between words?
         self.glossary = glossary if isinstance(glossary, Glossary) else Glossary(glossary)
         self._found: dict[str, list[Issue]] = {}
         self.context = tuple(context)  # earlier pairs of the document, in order
@@ -122,27 +78,9 @@ class Subject:
     @kept
     def vi_codes(self) -> str:
         """One letter for each word of the Vietnamese side, see `corpus.language.codes`."""
-        return codes(self.vi)
-
-    @kept
-    def is_odd(self) -> bool:
-        """Has the Vietnamese side characters that it should not need? Then its readable form is another text."""
-        return self.vi_readable.offsets is not None
-
-    @kept
-    def may_hold_markup(self) -> bool:
-        """Is there a sign that tags, placeholders and addresses have? Most pairs have none."""
-        return MARKUP_SIGN.search(self.en) is not None or MARKUP_SIGN.search(self.vi) is not None
-
-    @kept
-    def has_paired(self) -> bool:
-        """Is there a bracket or quotation mark on either side?"""
-        return PAIRED.search(self.vi) is not None or PAIRED.search(self.en) is not None
-
-    @kept
-    def has_digits(self) -> bool:
-        """Is there a word with a digit on the Vietnamese side?"""
-        return "0" in self.vi_codes
+        if self.vi_signs & NOISY:
+            return codes(self.vi)
+        return settled("".join([piece.codes for piece in self.vi_pieces]))
 
     @kept
     def en_lower(self) -> str:
@@ -162,12 +100,12 @@ class Subject:
     @kept
     def oddities(self) -> str:
         """What single words of the Vietnamese side give away, see `corpus.checks.word`; mostly nothing."""
-        return "".join(map(oddities_of.__getitem__, self.vi_tokens))
+        return "".join([piece.oddities for piece in self.vi_pieces])
 
     @kept
     def vi_plain_words(self) -> list[str]:
-        """The tokens of the Vietnamese side in lower case, without the marks around them; "" for a lone mark."""
-        return list(map(plain_of.__getitem__, self.vi_tokens))
+        """The pieces of the Vietnamese side in lower case, without the marks around them; "" for a lone mark."""
+        return [piece.plain for piece in self.vi_pieces]
 
     @kept
     def vi_word_set(self) -> frozenset[str]:
@@ -181,8 +119,8 @@ class Subject:
 
     @kept
     def en_plain_words(self) -> list[str]:
-        """The tokens of the English side in lower case, without the marks around them."""
-        return list(map(plain_of.__getitem__, self.en.split()))
+        """The pieces of the English side in lower case, without the marks around them."""
+        return [piece.plain for piece in self.en_pieces]
 
     @kept
     def en_evidence(self) -> Analysis:
@@ -219,6 +157,11 @@ class Subject:
         if name not in self._found:
             self._found[name] = find(self)
         return self._found[name]
+
+    @kept
+    def may_hold_amounts(self) -> bool:
+        """Is there a quantity on either side, or a word of a scale without one?"""
+        return bool(self.en_evidence.quantities or self.vi_evidence.quantities or self.vi_signs & STRAY)
 
     @kept
     def amount_issues(self) -> list[Issue]:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from corpus.checks.capitals import find_capitalisation
 from corpus.checks.characters import find_confusable, find_invisible, find_unicode_form
 from corpus.checks.completeness import find_addition, find_misalignment, find_name_missing, find_omission
-from corpus.checks.foreign import find_untranslated, find_wrong_language
+from corpus.checks.foreign import find_untranslated, find_wrong_language, is_copy, is_doubtful
 from corpus.checks.glossary import Glossary
 from corpus.checks.marks import find_brackets, find_punctuation, find_quotes
 from corpus.checks.markup import find_emails, find_placeholders, find_tags, find_urls
@@ -20,55 +20,56 @@ from corpus.checks.number import find_dates, find_magnitudes, find_number_format
 from corpus.checks.repeat import find_repeated
 from corpus.checks.row import Check
 from corpus.checks.sense import find_mistranslation
+from corpus.checks.sign import Sign
 from corpus.checks.spaces import find_whitespace
 from corpus.checks.spelling import find_missing_diacritics, find_spelling, find_tone_placement
 from corpus.checks.subject import Subject
-from corpus.checks.terms import find_inconsistency, find_register, find_terminology, may_address
+from corpus.checks.terms import find_inconsistency, find_register, find_terminology
 from corpus.errors import UnknownName
 from corpus.issue import Issue
 
-has_amounts, may_hold_markup, is_odd = map(attrgetter, ("amount_issues", "may_hold_markup", "is_odd"))
-has_paired, has_digits = map(attrgetter, ("has_paired", "has_digits"))
-has_glossary, has_context, oddities = map(attrgetter, ("glossary", "context", "oddities"))
+has_amounts, has_glossary, has_context = map(attrgetter, ("may_hold_amounts", "glossary", "context"))
+is_plain, is_spaced = map(attrgetter, ("is_plain", "is_spaced"))
+LETTERS_LOST = Sign.ODD | Sign.STRANGE | Sign.LATIN | Sign.QUESTION | Sign.AMPERSAND
 
 # The order is that of the issues of a pair. First stands what can make all the rest pointless.
 FIRST = (
     Check("omission", "meaning", "major", find_omission),
-    Check("mojibake", "script", "critical", find_mojibake, as_written=True),
-    Check("wrong_language", "language", "critical", find_wrong_language),
-    Check("untranslated", "language", "major", find_untranslated),
+    Check("mojibake", "script", "critical", find_mojibake, vi=LETTERS_LOST, may=is_plain, as_written=True),
+    Check("wrong_language", "language", "critical", find_wrong_language, vi=Sign.ODD, may=is_doubtful),
+    Check("untranslated", "language", "major", find_untranslated, vi=Sign.ENGLISH, may=is_copy),
     Check("misalignment", "meaning", "critical", find_misalignment),
 )
 THEN = (
-    Check("number_mismatch", "number", "major", find_numbers, has_amounts),
-    Check("magnitude_mismatch", "number", "critical", find_magnitudes, has_amounts),
-    Check("unit_mismatch", "number", "major", find_units, has_amounts),
-    Check("date_mismatch", "number", "major", find_dates, has_amounts),
+    Check("number_mismatch", "number", "major", find_numbers, may=has_amounts),
+    Check("magnitude_mismatch", "number", "critical", find_magnitudes, may=has_amounts),
+    Check("unit_mismatch", "number", "major", find_units, may=has_amounts),
+    Check("date_mismatch", "number", "major", find_dates, may=has_amounts),
     Check("name_mismatch", "name", "major", find_name_mismatch),
     Check("negation", "meaning", "critical", find_negation),
     Check("mistranslation", "meaning", "major", find_mistranslation),
     Check("name_missing", "name", "major", find_name_missing),
     Check("addition", "meaning", "major", find_addition),
-    Check("number_format", "number", "minor", find_number_format, has_digits),
-    Check("placeholder_mismatch", "markup", "critical", find_placeholders),
-    Check("tag_mismatch", "markup", "major", find_tags, may_hold_markup),
-    Check("url_mismatch", "markup", "major", find_urls, may_hold_markup),
-    Check("email_mismatch", "markup", "major", find_emails, may_hold_markup),
-    Check("terminology", "terms", "major", find_terminology, has_glossary),
-    Check("inconsistency", "terms", "minor", find_inconsistency, has_context),
-    Check("register", "terms", "minor", find_register, may_address),
+    Check("number_format", "number", "minor", find_number_format, vi=Sign.DIGIT),
+    Check("placeholder_mismatch", "markup", "critical", find_placeholders, Sign.MARKUP, Sign.MARKUP),
+    Check("tag_mismatch", "markup", "major", find_tags, Sign.MARKUP, Sign.MARKUP),
+    Check("url_mismatch", "markup", "major", find_urls, Sign.MARKUP, Sign.MARKUP),
+    Check("email_mismatch", "markup", "major", find_emails, Sign.MARKUP, Sign.MARKUP),
+    Check("terminology", "terms", "major", find_terminology, may=has_glossary),
+    Check("inconsistency", "terms", "minor", find_inconsistency, may=has_context),
+    Check("register", "terms", "minor", find_register, vi=Sign.ADDRESS),
     Check("repeated_text", "repeat", "minor", find_repeated),
-    Check("diacritics_missing", "script", "major", find_missing_diacritics),
-    Check("spelling", "script", "minor", find_spelling),
-    Check("tone_placement", "script", "minor", find_tone_placement, oddities),
-    Check("unicode_form", "script", "minor", find_unicode_form, is_odd, as_written=True),
-    Check("confusable", "script", "minor", find_confusable, is_odd, as_written=True),
-    Check("invisible_char", "script", "minor", find_invisible, is_odd, as_written=True),
+    Check("diacritics_missing", "script", "major", find_missing_diacritics, vi=Sign.BARE | Sign.SUSPECT, may=is_plain),
+    Check("spelling", "script", "minor", find_spelling, vi=Sign.STRANGE | Sign.JOINED | Sign.MISSPELT),
+    Check("tone_placement", "script", "minor", find_tone_placement, vi=Sign.MISPLACED | Sign.OLD | Sign.NEW),
+    Check("unicode_form", "script", "minor", find_unicode_form, vi=Sign.ODD, as_written=True),
+    Check("confusable", "script", "minor", find_confusable, vi=Sign.ODD, as_written=True),
+    Check("invisible_char", "script", "minor", find_invisible, vi=Sign.ODD, as_written=True),
     Check("punctuation", "typography", "minor", find_punctuation),
-    Check("brackets", "typography", "minor", find_brackets, has_paired),
-    Check("quotes", "typography", "minor", find_quotes, has_paired),
+    Check("brackets", "typography", "minor", find_brackets, Sign.PAIRED, Sign.PAIRED),
+    Check("quotes", "typography", "minor", find_quotes, vi=Sign.PAIRED),
     Check("capitalisation", "typography", "minor", find_capitalisation),
-    Check("whitespace", "typography", "minor", find_whitespace),
+    Check("whitespace", "typography", "minor", find_whitespace, vi=Sign.SPACE, may=is_spaced),
 )
 CHECKS: Mapping[str, Check] = {row.code: row for row in (*FIRST, *THEN)}
 
@@ -114,13 +115,13 @@ def check(
     wanted, subject = PRESETS[preset], Subject(en, vi, glossary, context)
     issues: list[Issue] = []
     for row in FIRST:
-        found = _found(row, subject)
+        found = _found(row, subject) if row.may_find(subject) else []
         if found and row.code in wanted:
             issues += found
         if found and any(issue.severity == "critical" for issue in found):
             return issues
     for row in _THEN_OF[preset]:
-        if row.may is None or row.may(subject):
+        if row.may_find(subject):
             issues += _found(row, subject)
     return issues
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus.checks.glossary import WORD, Term
-from corpus.checks.subject import Span, Subject
+from corpus.checks.readable import Span
+from corpus.checks.subject import Subject
 from corpus.issue import Issue
 from corpus.lexicon import Lexicon, shipped, shipped_headword, syllables
 
@@ -16,8 +17,6 @@ from corpus.lexicon import Lexicon, shipped, shipped_headword, syllables
 
 def find_terminology(subject: Subject) -> Iterator[Issue]:
     """A term of the glossary whose translation is not the required one."""
-    if not subject.glossary:
-        return
     there = f" {' '.join(syllables(subject.vi))} "
     reported = set()
     for term, start, end in subject.glossary.found(subject.en):
@@ -74,8 +73,6 @@ LEAST_TERM = 2  # syllables of a rendering that is a term and no everyday word
 
 def find_inconsistency(subject: Subject) -> Iterator[Issue]:
     """The same text or word translated in another way than before, or two texts in the same way."""
-    if not subject.context:
-        return
     en, vi = _comparable(subject.en), _comparable(subject.vi)
     ends = (0, len(subject.en)), (0, len(subject.vi))
     if len(en) < LEAST_LETTERS or not vi:
@@ -193,19 +190,11 @@ ADDRESS = {
 }
 SPOKEN = re.compile(r"[\"“”‘«]|^\s*[-–—]\s")
 YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
-MAY_ADDRESS = frozenset(("mày", "tao", "bạn", "quý", "bay"))
-
-
-def may_address(subject: Subject) -> bool:
-    """May the translation address somebody? Most do not."""
-    return not MAY_ADDRESS.isdisjoint(subject.vi_word_set)
 
 
 def find_register(subject: Subject) -> Iterator[Issue]:
     """A form of address that is rude, or another one than before."""
     vi = subject.vi
-    if not may_address(subject):
-        return
     speaks_to_reader = YOU.search(subject.en) is not None
     here = {level: found for level, pattern in ADDRESS.items() if (found := pattern.search(vi))}
     if SPOKEN.search(vi) or not here:

@@ -20,7 +20,6 @@ from corpus.syllable import TONES, bases, is_bare_syllable, is_syllable, toneles
 WORD = re.compile(r"[^\W\d_]+")
 VIETNAMESE_ONLY = re.compile("[ăđơưạ-ỹ]")  # letters that French, Spanish and Portuguese do not have
 VIETNAMESE = re.compile("[a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]+")
-MOST_TOKENS = 500_000
 LONGEST_ACRONYM = 5  # letters
 CODE = re.compile(r"[@/\\_=#]|://|\w\.\w|\d[a-zA-Z]|[a-zA-Z]\d")
 
@@ -31,39 +30,18 @@ def lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(text.split()) for name, text in tables("vietnamese.toml").items()}
 
 
-class _Oddities(dict[str, str]):
-    """The letters of what stands between spaces, filled as it is met."""
-
-    def __missing__(self, token: str) -> str:
-        found = "".join(sorted({letter for word in WORD.findall(token) if (letter := oddity(word))})) if token else ""
-        if found and CODE.search(token):
-            found = ""
-        if "-" in token or "–" in token:
-            found = found.translate(_IN_COMPOUND)
-        if len(self) < MOST_TOKENS:
-            self[token] = found
-        return found
+def oddities(piece: str) -> str:
+    """The letters of what stands between two spaces, in alphabetic order."""
+    found = "".join(sorted({letter for word in WORD.findall(piece) if (letter := oddity(word))}))
+    if not found or CODE.search(piece):
+        return ""
+    return found.translate(_IN_COMPOUND) if "-" in piece or "–" in piece else found
 
 
 _IN_COMPOUND = str.maketrans("", "", "sdjf")  # Xta-lin, vắc-xin, In-đô-nê-xi-a
-oddities_of = _Oddities()
 
 
-class _Plain(dict[str, str]):
-    """What stands between spaces, in lower case and without the marks around it."""
-
-    def __missing__(self, token: str) -> str:
-        found = EDGES.sub("", token).lower()
-        if len(self) < MOST_TOKENS:
-            self[token] = found
-        return found
-
-
-EDGES = re.compile(r"^\W+|\W+$")
-plain_of = _Plain()
-
-
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def oddity(word: str) -> str:
     """The letter of one word (NFC), "" where it is as it should be or says nothing.
 
@@ -108,7 +86,7 @@ VOWELS = "aăâeêioôơuưy"
 MARK = {tone: mark for mark, tone in TONES.items()}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def placed(base: str, tone: str) -> tuple[str, str]:
     """A syllable without tone, given its tone mark: in the old style and in the new one.
 

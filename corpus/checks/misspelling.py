@@ -1,0 +1,24 @@
+"""Misspellings that are never right, with what is meant (`data/misspellings.tsv`)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from corpus.data import rows
+
+
+class Misspellings:
+    """The table by what is looked up: single words, and pairs of words."""
+
+    def __init__(self) -> None:
+        self.right = {wrong: right for wrong, right, *_ in rows("misspellings.tsv")}
+        self.right_after = {wrong: frozenset(after[0].split()) for wrong, _, *after in rows("misspellings.tsv") if after}
+        self.singles = frozenset(text for text in self.right if " " not in text)
+        self.firsts = frozenset(text.split()[0] for text in self.right if " " in text)
+        self.pairs = frozenset(tuple(text.split()) for text in self.right if " " in text)
+
+
+@cache
+def known_misspellings() -> Misspellings:
+    """The table that songngu ships."""
+    return Misspellings()

@@ -1,0 +1,70 @@
+"""The readable form of a text: NFC, without invisible characters, look-alike letters replaced."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from corpus.syllable import is_syllable
+
+Span = tuple[int, int]
+
+ODD = re.compile("[^ -~\u00a0\u00c0-\u00cf\u00d1-\u00ef\u00f1-\u024f\u1ea0-\u1ef9–—“”‘’…°²³£€«»·•]")  # eth is odd
+INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
+LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+LOOK_ALIKES = {
+    "ð": "đ", "Ð": "Đ", "ɖ": "đ", "Ɖ": "Đ",
+    "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "ѕ": "s", "ԁ": "d", "һ": "h", "ӏ": "l",
+    "ј": "j", "А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C", "Т": "T", "У": "Y",
+    "Х": "X", "І": "I", "ο": "o", "ν": "v", "α": "a", "ι": "i", "Α": "A", "Β": "B", "Ε": "E", "Ζ": "Z", "Η": "H", "Ι": "I",
+    "Κ": "K", "Μ": "M", "Ν": "N", "Ο": "O", "Ρ": "P", "Τ": "T", "Υ": "Y", "Χ": "X",
+}  # fmt: skip
+ETHS = "ðÐɖƉ"
+FOLDED = str.maketrans(LOOK_ALIKES)
+WORD = re.compile(r"[^\W\d_]+")
+
+
+class Readable(NamedTuple):
+    """A text as a reader sees it, and where each of its characters stood."""
+
+    text: str
+    offsets: tuple[int, ...] | None = None  # of each character in the text as typed, and its end; None: the same
+
+    def typed(self, span: Span | None) -> Span | None:
+        """The span of the text as it was typed."""
+        if span is None or self.offsets is None:
+            return span
+        return self.offsets[span[0]], self.offsets[span[1]] if span[0] < span[1] else self.offsets[span[0]]
+
+
+def unmasked(word: str) -> str | None:
+    """A word with its look-alike letters replaced, or None where it has none or is a word of another script.
+
+    >>> unmasked("Ðồng"), unmasked("nướс"), unmasked("Путин"), unmasked("Guðrún")
+    ('Đồng', 'nước', None, None)
+    """
+    plain = word.translate(FOLDED)
+    if plain == word:
+        return None
+    if any(c in ETHS for c in word):
+        return plain if is_syllable(plain) else None
+    return plain if LATIN.search(word) and all(LATIN.match(c) for c in plain) else None
+
+
+def readable(text: str) -> Readable:
+    """The readable form of a text; nearly all texts are readable as they are, which one search tells."""
+    if ODD.search(text) is None:
+        return Readable(text)
+    pieces, offsets = [], []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        piece = unicodedata.normalize("NFC", INVISIBLE.sub("", text[at:end]))
+        pieces.append(piece)
+        offsets.extend([at] * len(piece))
+        at = end
+    shown = WORD.sub(lambda word: unmasked(word[0]) or word[0], "".join(pieces))
+    return Readable(shown, (*offsets, len(text)))

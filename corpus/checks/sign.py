@@ -1,0 +1,188 @@
+"""Signs: what single pieces of a text give away, so that most checks need not look at most pairs.
+
+A piece is what stands between two spaces. What is known of a piece is found out once, for texts are made of the same
+pieces again and again. The signs of a text are those of all its pieces. A sign decides nothing: where one stands, the
+check that asks for it looks closely; where none does, there is nothing to be found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import IntFlag, auto
+from functools import cache
+from typing import NamedTuple
+
+from corpus.checks.compound import compounds
+from corpus.checks.hedge import hedge_words
+from corpus.checks.idiom import START, senses_by_start
+from corpus.checks.misspelling import known_misspellings
+from corpus.checks.place import places_in_lower_case
+from corpus.checks.polarity import is_strong, words
+from corpus.checks.readable import ODD
+from corpus.checks.word import lists, oddities, oddity
+from corpus.language import is_noisy, piece_codes
+from corpus.memory import Memory
+from corpus.syllable import is_syllable
+
+WORD = re.compile(r"[^\W\d_]+")
+EDGES = re.compile(r"^\W+|\W+$")
+
+
+class Sign(IntFlag):
+    """What a piece of a text may give away."""
+
+    ODD = auto()  # a character that is neither English nor Vietnamese, or no printed one
+    PAIRED = auto()  # a bracket or quotation mark
+    MARKUP = auto()  # a sign that tags, placeholders and addresses have
+    DENIES = auto()  # a word that denies
+    DEPUTY = auto()  # or what reads like one
+    # English
+    HEDGE = auto()  # perhaps, reportedly
+    SENSE = auto()  # a word that is taken in a wrong sense, or of an idiom
+    # Vietnamese
+    QUESTION = auto()  # "?", which also stands for lost letters
+    AMPERSAND = auto()
+    NOISY = auto()  # see `corpus.language.is_noisy`
+    DIGIT = auto()
+    STRAY = auto()  # million, billion, minute
+    SPACE = auto()  # a mark on the wrong side, or none where a space belongs
+    MARKS = auto()  # two marks in a row, or one of another script
+    ENGLISH = auto()  # an English word
+    NOTE = auto()  # a word of a translator's note
+    ADDRESS = auto()  # of a reader or of somebody else
+    SURNAME = auto()  # a Vietnamese family name
+    FOREIGN = auto()  # a foreign word with a capital
+    MISSPELT = auto()  # a known misspelling, or the first of several words of one
+    SUSPECT = auto()  # a syllable without marks that is no word by itself
+    PLACE = auto()  # the first word of a place, in lower case
+    # letters of `corpus.checks.word`
+    OLD = auto()
+    NEW = auto()
+    MISPLACED = auto()
+    STRANGE = auto()
+    JOINED = auto()
+    BARE = auto()
+    LATIN = auto()
+
+
+OF_LETTERS = {"o": Sign.OLD, "n": Sign.NEW, "p": Sign.MISPLACED, "s": Sign.STRANGE, "j": Sign.JOINED, "d": Sign.BARE,
+              "f": Sign.LATIN}  # fmt: skip
+OF_CHARACTERS = {  # of either side
+    Sign.ODD: ODD,
+    Sign.PAIRED: re.compile(r'[()\[\]"“”„«»]'),
+    Sign.MARKUP: re.compile(r"[{<@_]|://|\.[a-zA-Z]|\[/|&lt;|%[^\s,.;:)]|\$[a-z_]"),
+}
+OF_VIETNAMESE_CHARACTERS = {
+    Sign.QUESTION: re.compile(r"\?"),
+    Sign.AMPERSAND: re.compile("&"),
+    Sign.DIGIT: re.compile(r"[\d_]"),
+    Sign.SPACE: re.compile(r"^[,.;:!?)\]”»]|[(\[“«]$|[,;:.!?…][)”\"’]?[^\W\d_]"),
+    Sign.MARKS: re.compile(r"[,;:.!?][,;:.!?]|[。，、；：？！．]"),
+}
+ADDRESSES = frozenset(("mày", "tao", "bạn", "quý", "bay"))
+STRAY = frozenset(("triệu", "tỷ", "tỉ", "phút"))
+NOTE = re.compile(r"dịch|[Tt]ranslation|ND")
+DEPUTIES_VI = frozenset(("phó", "thứ"))
+DEPUTIES_EN = ("eputy", "vice", "Vice")
+ENGLISH_CODES = frozenset("kfgsKFG")
+LEAST_FOREIGN = 3  # letters of a foreign name
+MOST_PIECES = 30_000  # remembered of each language, and as many that were met before
+ALL = int(~Sign(0))
+
+
+class Piece(NamedTuple):
+    """What is known of a piece."""
+
+    signs: int  # of `Sign`
+    plain: str  # in lower case, without the marks around it; "" for a lone mark
+    codes: str = ""  # one letter for each Vietnamese word, see `corpus.language.codes`
+    oddities: str = ""  # see `corpus.checks.word`
+    foreign: tuple[str, ...] = ()  # its words that look foreign and have a capital
+
+
+@cache
+def _word_signs() -> dict[str, int]:
+    """The signs of single Vietnamese words, in lower case."""
+    misspellings = known_misspellings()
+    listed = {
+        Sign.DENIES: words("vi", "strong"),
+        Sign.DEPUTY: DEPUTIES_VI,
+        Sign.ADDRESS: ADDRESSES,
+        Sign.MISSPELT: misspellings.singles | misspellings.firsts,
+        Sign.SUSPECT: compounds().suspects,
+    }
+    found: dict[str, int] = {}
+    for sign, texts in listed.items():
+        for text in texts:
+            found[text] = found.get(text, 0) | sign
+    return found
+
+
+def _characters(piece: str, table: dict[Sign, re.Pattern[str]]) -> int:
+    found = 0
+    for sign, pattern in table.items():
+        if pattern.search(piece):
+            found |= sign
+    return found
+
+
+def _english(piece: str) -> Piece:
+    plain = EDGES.sub("", piece).lower()
+    found = 0 if piece.isalpha() and piece.isascii() else _characters(piece, OF_CHARACTERS)
+    low = WORD.findall(piece.lower())
+    if is_strong(plain):
+        found |= Sign.DENIES
+    if any(map(piece.__contains__, DEPUTIES_EN)):
+        found |= Sign.DEPUTY
+    if not hedge_words().isdisjoint(low):
+        found |= Sign.HEDGE
+    if any(word[:START] in senses_by_start() for word in low):
+        found |= Sign.SENSE
+    return Piece(int(found), plain)
+
+
+def _vietnamese(piece: str) -> Piece:
+    plain, codes, odd = EDGES.sub("", piece).lower(), piece_codes(piece), oddities(piece)
+    found = _word_signs().get(plain, 0)
+    for letter in odd:
+        found |= OF_LETTERS[letter]
+    if not ENGLISH_CODES.isdisjoint(codes):
+        found |= Sign.ENGLISH
+    if piece.islower():
+        if plain in places_in_lower_case():
+            found |= Sign.PLACE
+    elif piece.isascii() and piece[:1].isupper() and oddity(plain) == "d":
+        found |= Sign.BARE
+    if not piece.isalpha():
+        found |= _characters(piece, OF_CHARACTERS) | _characters(piece, OF_VIETNAMESE_CHARACTERS)
+        found |= Sign.NOISY | Sign.ENGLISH if is_noisy(piece) else 0
+    elif ODD.search(piece):
+        found |= Sign.ODD
+    if NOTE.search(piece):
+        found |= Sign.NOTE
+    split = WORD.findall(piece)
+    if not STRAY.isdisjoint(split):
+        found |= Sign.STRAY
+    if not lists()["surnames"].isdisjoint(split):
+        found |= Sign.SURNAME
+    foreign = tuple(filter(looks_foreign, split))
+    return Piece(int(found | (Sign.FOREIGN if foreign else 0)), plain, codes, odd, foreign)
+
+
+def looks_foreign(word: str) -> bool:
+    """Is a word of a Vietnamese text foreign, and has it a capital: Obama, NATO?"""
+    if len(word) < LEAST_FOREIGN or not word[0].isupper():
+        return False
+    return not is_syllable(word) or (word.isupper() and word.isascii())
+
+
+pieces = {"en": Memory(_english, MOST_PIECES), "vi": Memory(_vietnamese, MOST_PIECES)}
+
+
+def signs(found: Iterable[Piece]) -> int:
+    """The signs of all pieces of a text."""
+    together = 0
+    for piece in found:
+        together |= piece[0]
+    return together
