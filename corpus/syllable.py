@@ -6,6 +6,7 @@ the wrong word. Both styles of placing the tone mark (hòa, hoà) are legal.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -22,11 +23,27 @@ def fold(text: str) -> str:
     >>> fold("Nguyễn Phú Trọng, Đắk Lắk")
     'Nguyen Phu Trong, Dak Lak'
     """
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    if text.isascii():
+        return text
+    if LATIN_ONLY.fullmatch(text):
+        return text.translate(_plain_letters())
+    return _without_marks(text)
+
+
+def _without_marks(text: str) -> str:
+    bare = "".join([c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)])
     return bare.translate(_D)
 
 
 _D = str.maketrans("đĐ", "dD")
+LATIN_ONLY = re.compile("[\0-\u024f\u0300-\u036f\u1e00-\u1eff\u2010-\u2026]*")
+
+
+@cache
+def _plain_letters() -> dict[int, str]:
+    """What is left of the letters of `LATIN_ONLY` without their marks, where that is not the letter itself."""
+    codes = [*range(0xC0, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00)]
+    return {code: plain for code in codes if (plain := _without_marks(chr(code))) != chr(code)}
 
 
 def toneless(word: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 Value = int | Fraction
@@ -78,9 +79,15 @@ class Quantity(NamedTuple):
         """Unit of the likeliest reading."""
         return self.readings[0].unit
 
-    def keys(self) -> set[str]:
+    @property
+    def keys(self) -> frozenset[str]:
         """The keys of all readings."""
-        return {reading.key for reading in self.readings}
+        return _keys(self.readings)
+
+
+@lru_cache(maxsize=20_000)
+def _keys(readings: tuple[Reading, ...]) -> frozenset[str]:
+    return frozenset([reading.key for reading in readings])
 
 
 def agree(one: Quantity, other: Quantity) -> bool:
@@ -92,7 +99,7 @@ def coincide(one: Quantity, other: Quantity) -> bool:
     """Do two quantities state the same as they stand: a reading of each with the same key, and no opposite bounds?"""
     if _are_opposite(one, other):
         return False
-    if not one.keys().isdisjoint(other.keys()):
+    if not one.keys.isdisjoint(other.keys):
         return True
     return any(_without_unit(a, b) or _without_unit(b, a) for a in one.readings for b in other.readings)
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from corpus.evidence import Analysis
 from corpus.issue import Issue
@@ -53,7 +52,7 @@ def compare(en: Analysis, vi: Analysis) -> list[Issue]:
     there = [_with_foreign(quantity) for quantity in vi.quantities if not _is_article(quantity)]
     here = en.quantities
     stray = list(_stray_units(en, vi)) if STRAY.search(vi.text) else []
-    if not here and not there:
+    if not here:
         return stray
     lone_here = [one for one in here if not any(_equal(one, other) for other in there)]
     lone_there = [other for other in there if not any(_equal(one, other) for one in here)]
@@ -82,14 +81,9 @@ def _is_article(quantity: Quantity) -> bool:
     return not quantity.in_digits and quantity.kind == "number" and quantity.value == 1
 
 
-@lru_cache(maxsize=20_000)
-def _keys(readings: tuple[Reading, ...]) -> frozenset[str]:
-    return frozenset([reading.key for reading in readings])
-
-
 def _equal(one: Quantity, other: Quantity) -> bool:
     """Do two quantities state the same?"""
-    if _keys(one.readings).isdisjoint(_keys(other.readings)):
+    if one.keys.isdisjoint(other.keys):
         return coincide(one, other) and not _is_by_chance(one, other)
     return not (one.about and other.about) or coincide(one, other)
 

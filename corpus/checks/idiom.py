@@ -9,7 +9,8 @@ from functools import cache
 
 from corpus.data import rows
 
-LETTERS, START = re.compile("[a-z]+"), 3
+LETTERS = re.compile("[a-z]+")
+SHORTEST_START, LONGEST_START = 3, 6  # letters of a word by which its senses are found
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,20 @@ class Sense:
 
 
 @cache
-def senses_by_start() -> Mapping[str, tuple[Sense, ...]]:
+def _senses() -> Mapping[str, tuple[Sense, ...]]:
     """All senses by the first letters of the longest word of theirs: most texts have no such word."""
     found: dict[str, tuple[Sense, ...]] = {}
     for en, near, vi in rows("senses.tsv"):
         patterns = (en, near, rf"(?<!\w)(?:{vi})(?!\w)")
         word, beside, wrong = (re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-        start = max(LETTERS.findall(en.replace(r"\b", " ")), key=len)[:START]
+        letters = max(LETTERS.findall(en.replace(r"\b", " ")), key=len)
+        start = letters[: min(LONGEST_START, max(len(letters) - 1, SHORTEST_START))]  # the last letter may be optional
         found[start] = (*found.get(start, ()), Sense(word, None if near == "-" else beside, wrong))
     return found
+
+
+def senses_starting(word: str) -> list[Sense]:
+    """The senses of which an English word, in lower case, may be the longest word."""
+    found = _senses()
+    sizes = range(SHORTEST_START, min(LONGEST_START, len(word)) + 1)
+    return [sense for size in sizes for sense in found.get(word[:size], ())]

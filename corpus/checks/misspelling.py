@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from corpus.data import rows
@@ -14,8 +15,15 @@ class Misspellings:
         self.right = {wrong: right for wrong, right, *_ in rows("misspellings.tsv")}
         self.right_after = {wrong: frozenset(after[0].split()) for wrong, _, *after in rows("misspellings.tsv") if after}
         self.singles = frozenset(text for text in self.right if " " not in text)
-        self.firsts = frozenset(text.split()[0] for text in self.right if " " in text)
-        self.pairs = frozenset(tuple(text.split()) for text in self.right if " " in text)
+        self.after: dict[str, set[str]] = {}  # of pairs: by the first word what stands second
+        for first, second in (text.split() for text in self.right if " " in text):
+            self.after.setdefault(first, set()).add(second)
+
+    def found(self, words: Sequence[str]) -> list[str]:
+        """Those that stand in a list of words in lower case, in alphabetic order."""
+        pairs = zip(words, words[1:], strict=False)
+        wrong = {f"{one} {other}" for one, other in pairs if one in self.after and other in self.after[one]}
+        return sorted(wrong | self.singles.intersection(words))
 
 
 @cache

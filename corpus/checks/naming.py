@@ -147,7 +147,7 @@ def _known() -> frozenset[str]:
 def _may_hold_foreign(subject: Subject) -> bool:
     """Is there a foreign word in the translation that the source does not have?"""
     low = subject.en_lower if subject.en_lower.isascii() else fold(subject.en_lower)
-    return any(fold(word.lower()) not in low for piece in subject.vi_pieces for word in piece.foreign)
+    return any(word not in low for piece in subject.vi_pieces if piece.foreign for word in piece.foreign)
 
 
 def _overlaps(issue: Issue, others: Iterable[Issue]) -> bool:

@@ -49,8 +49,18 @@ def find_negation(subject: Subject) -> Iterator[Issue]:
 
 def _denials(vi: str) -> list[re.Match[str]]:
     """The Vietnamese words that deny something."""
-    text = _masked(vi, "compounds")
-    return [word for word in WORD.finditer(text) if word[0].lower() in words("vi", "strong")]
+    strong = words("vi", "strong")
+    return [word for word in WORD.finditer(vi) if word[0].lower() in strong and not _is_part(vi, word)]
+
+
+LONGEST_COMPOUND = 16  # letters
+
+
+def _is_part(vi: str, word: re.Match[str]) -> bool:
+    """Is a word that denies part of one that does not: hàng không?"""
+    compounds = _pattern("vi", "compounds")
+    around = compounds.finditer(vi, max(0, word.start() - LONGEST_COMPOUND), word.end() + LONGEST_COMPOUND)
+    return any(found.start() <= word.start() < found.end() for found in around)
 
 
 def _masked(vi: str, name: str) -> str:

@@ -19,7 +19,7 @@ TOKEN = re.compile(r"\S+")
 def find_repeated(subject: Subject) -> Iterator[Issue]:
     """A word doubled that is never doubled on purpose, a phrase or sentence that comes again at once."""
     words = subject.vi_plain_words
-    if not any(map(eq, words, words[1:])) and len(subject.vi_word_pairs) == len(words) - 1:
+    if len(set(words)) == len(words) or not (any(map(eq, words, words[1:])) or _has_pair_twice(words)):
         return
     found = [part for part in repetitions(words) if not _is_meant(subject, part)]
     if not found or any(True for _ in repetitions(subject.en_plain_words)):
@@ -31,6 +31,11 @@ def find_repeated(subject: Subject) -> Iterator[Issue]:
         severity = "major" if end - start >= LONG else "minor"
         message = f"{written!r} is there {(end - start) // size} times in a row."
         yield Issue("repeated_text", severity, message, None, span, written)
+
+
+def _has_pair_twice(words: Sequence[str]) -> bool:
+    """Do two neighbours stand side by side again?"""
+    return len(set(zip(words, words[1:], strict=False))) < len(words) - 1
 
 
 Repetition = tuple[int, int, int]  # first word, word after the last, words of the part that is repeated

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.checks.idiom import START, senses_by_start
+from corpus.checks.idiom import senses_starting
 from corpus.checks.opposite import opposites
-from corpus.checks.sign import Sign
+from corpus.checks.sign import WORD, Sign
 from corpus.checks.subject import Subject
 from corpus.evidence import Item, covering
 from corpus.issue import Issue
@@ -33,9 +33,8 @@ def find_mistranslation(subject: Subject) -> Iterator[Issue]:
 def _wrong_senses(subject: Subject) -> Iterator[Issue]:
     if not subject.en_signs & SENSE:
         return
-    by_start = senses_by_start()
-    starts = {word[:START] for word in subject.en_words} & by_start.keys()
-    for sense in [sense for start in sorted(starts) for sense in by_start[start]]:
+    words = {word for piece in subject.en_pieces if piece.signs & SENSE for word in WORD.findall(piece.plain)}
+    for sense in dict.fromkeys([sense for word in sorted(words) for sense in senses_starting(word)]):
         here = sense.word.search(subject.en)
         there = sense.wrong.search(subject.vi) if here else None
         if not here or not there or (sense.near and (not sense.near.search(subject.en) or _is_meant(subject, there))):

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import IntFlag, auto
-from functools import cache
+from functools import cache, reduce
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 from corpus.checks.compound import compounds
 from corpus.checks.hedge import hedge_words
-from corpus.checks.idiom import START, senses_by_start
+from corpus.checks.idiom import senses_starting
 from corpus.checks.misspelling import known_misspellings
 from corpus.checks.place import places_in_lower_case
 from corpus.checks.polarity import is_strong, words
@@ -23,7 +24,7 @@ from corpus.checks.readable import ODD
 from corpus.checks.word import lists, oddities, oddity
 from corpus.language import is_noisy, piece_codes
 from corpus.memory import Memory
-from corpus.syllable import is_syllable
+from corpus.syllable import fold, is_syllable
 
 WORD = re.compile(r"[^\W\d_]+")
 EDGES = re.compile(r"^\W+|\W+$")
@@ -98,7 +99,7 @@ class Piece(NamedTuple):
     plain: str  # in lower case, without the marks around it; "" for a lone mark
     codes: str = ""  # one letter for each Vietnamese word, see `corpus.language.codes`
     oddities: str = ""  # see `corpus.checks.word`
-    foreign: tuple[str, ...] = ()  # its words that look foreign and have a capital
+    foreign: tuple[str, ...] = ()  # its words that look foreign and have a capital, as they are compared
 
 
 @cache
@@ -109,7 +110,7 @@ def _word_signs() -> dict[str, int]:
         Sign.DENIES: words("vi", "strong"),
         Sign.DEPUTY: DEPUTIES_VI,
         Sign.ADDRESS: ADDRESSES,
-        Sign.MISSPELT: misspellings.singles | misspellings.firsts,
+        Sign.MISSPELT: misspellings.singles | misspellings.after.keys(),
         Sign.SUSPECT: compounds().suspects,
     }
     found: dict[str, int] = {}
@@ -137,7 +138,7 @@ def _english(piece: str) -> Piece:
         found |= Sign.DEPUTY
     if not hedge_words().isdisjoint(low):
         found |= Sign.HEDGE
-    if any(word[:START] in senses_by_start() for word in low):
+    if any(map(senses_starting, low)):
         found |= Sign.SENSE
     return Piece(int(found), plain)
 
@@ -166,7 +167,7 @@ def _vietnamese(piece: str) -> Piece:
         found |= Sign.STRAY
     if not lists()["surnames"].isdisjoint(split):
         found |= Sign.SURNAME
-    foreign = tuple(filter(looks_foreign, split))
+    foreign = tuple([fold(word.lower()) for word in split if looks_foreign(word)])
     return Piece(int(found | (Sign.FOREIGN if foreign else 0)), plain, codes, odd, foreign)
 
 
@@ -182,7 +183,4 @@ pieces = {"en": Memory(_english, MOST_PIECES), "vi": Memory(_vietnamese, MOST_PI
 
 def signs(found: Iterable[Piece]) -> int:
     """The signs of all pieces of a text."""
-    together = 0
-    for piece in found:
-        together |= piece[0]
-    return together
+    return reduce(or_, map(itemgetter(0), found), 0)

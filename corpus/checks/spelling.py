@@ -16,7 +16,7 @@ from corpus.language import word_lists
 from corpus.lexicon import shipped
 from corpus.syllable import STOPS, bases, is_syllable, toneless
 
-MISSPELT = int(Sign.MISSPELT)
+MISSPELT, SUSPECT = int(Sign.MISSPELT), int(Sign.SUSPECT)
 STYLES = {"o": "old", "n": "new"}
 
 
@@ -70,9 +70,7 @@ def find_spelling(subject: Subject) -> Iterator[Issue]:
     if not subject.vi_signs & MISSPELT:
         return
     known = known_misspellings()
-    wrong = known.singles & subject.vi_word_set
-    pairs = frozenset() if known.firsts.isdisjoint(subject.vi_word_set) else known.pairs & subject.vi_word_pairs
-    for text in sorted([*wrong, *map(" ".join, pairs)]):
+    for text in known.found(subject.vi_plain_words):
         right, after = known.right[text], known.right_after.get(text, frozenset())
         for found in re.finditer(rf"(?<![\w-]){text.replace(' ', ' +')}(?![\w-])", subject.vi, re.IGNORECASE):
             before = subject.vi[: found.start()].lower().split()
@@ -215,8 +213,8 @@ def _bare_compounds(subject: Subject) -> Iterator[Stretch]:
 
     What it forms with the syllable on its other side goes first: "tin chi" is in "thông tin chi tiết".
     """
-    known = compounds()
-    if known.suspects.isdisjoint(subject.vi_word_set) or not known.shapes & subject.vi_word_pairs:
+    known, lower = compounds(), subject.vi_plain_words
+    if not subject.vi_signs & SUSPECT or known.shapes.isdisjoint(zip(lower, lower[1:], strict=False)):
         return
     words = list(WORD.finditer(subject.vi))
     texts = ["", *(word[0].lower() for word in words), ""]

@@ -19,6 +19,7 @@ from corpus.evidence import Analysis, analyse
 from corpus.issue import Issue
 from corpus.language import Guess, codes, detect, settled
 
+NO_TERMS = Glossary()
 ODD, NOISY, STRAY = int(Sign.ODD), int(Sign.NOISY), int(Sign.STRAY)
 
 
@@ -61,7 +62,7 @@ class Subject:
         self.en_signs, self.vi_signs = left.signs, right.signs  # see `corpus.checks.sign`
         self.is_plain = vi.isascii()
         self.is_spaced = right.spaced  # has the Vietnamese side other white space than single spaces between words?
-        self.glossary = glossary if isinstance(glossary, Glossary) else Glossary(glossary)
+        self.glossary = glossary if isinstance(glossary, Glossary) else Glossary(glossary) if glossary else NO_TERMS
         self._found: dict[str, list[Issue]] = {}
         self.context = tuple(context)  # earlier pairs of the document, in order
 
