@@ -127,6 +127,7 @@ def is_english(word: str) -> bool:
     return shipped_headword(word) is not None or word in word_lists()["en_counting"]
 
 
+@lru_cache(maxsize=50_000)
 def _code(word: str) -> str:
     """The code of a lower-case NFC word."""
     kind, lists = word_kind(word), word_lists()
@@ -170,14 +171,18 @@ def _is_plainly_english(word: str) -> bool:
     return word.endswith(("s", "ed", "ing")) and any(base in shipped() for base in inflected_from(word))
 
 
-def piece_codes(piece: str) -> str:
-    """The codes of the words in what stands between two spaces, marks and all."""
+def _codes(piece: str) -> str:
     return "-" if piece in ROMAN_ONE else "".join(map(code_of, WORD.findall(piece)))
 
 
 ROMAN_ONE = ("I.", "I)", "(I)", "I:", "I/")  # a heading's number, not the pronoun
 MOST_PIECES = 50_000
-_codes_of = Memory(piece_codes, MOST_PIECES)
+_codes_of = Memory(_codes, MOST_PIECES)
+
+
+def piece_codes(piece: str) -> str:
+    """The codes of the words in what stands between two spaces, marks and all."""
+    return _codes_of[piece]
 
 
 def codes(text: str) -> str:
@@ -363,6 +368,9 @@ def _unmarked(text: str, counts: Tally) -> Guess:
     if counts.en_sure > 1 and english > strange:
         return Guess("en", english / (english + strange), True)  # names and coinages in an English sentence
     if len(text) >= ARBITER_MIN and counts.lower >= ARBITER_WORDS and not counts.marked_title:
+        unsaid = strange + counts.unsaid
+        if unsaid > MOST * english and counts.bare < BARE_SHARE * counts.lower:
+            return Guess("other", unsaid / (english + unsaid), True)  # whatever the arbiter says
         return _arbiter(text, english, strange + counts.unsaid, counts.bare / counts.lower)
     if strange > english:
         return Guess("other", strange / (english + strange), strange > MOST * english + 1)

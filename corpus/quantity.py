@@ -21,7 +21,7 @@ def quantities(text: str, language: str) -> list[Quantity]:
     """
     text = unicodedata.normalize("NFC", text)
     found = GRAMMARS[language].read(tokens(text, language))
-    places = spans(text, language) if found else []
+    places = spans(text, language) if found else ()
     return [quantity._replace(start=places[quantity.start][0], end=places[quantity.end - 1][1]) for quantity in found]
 
 

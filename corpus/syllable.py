@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.data import tables
 
@@ -105,7 +105,7 @@ def is_syllable(word: str) -> bool:
     return _legal(unicodedata.normalize("NFC", word).lower())
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _legal(word: str) -> bool:
     if word in _exceptions():
         return True

@@ -8,6 +8,7 @@ tokens, a Vietnamese token is a syllable.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _STOPS = r"(?:[A-Za-z]\.){2,}"  # U.S., p.m.
@@ -36,6 +37,7 @@ def tokens(text: str, language: str) -> list[str]:
     return TOKEN[language].findall(text)
 
 
-def spans(text: str, language: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=16)  # several checks ask for those of the pair at hand
+def spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """Where each of the tokens stands: offsets in the text."""
-    return [match.span() for match in TOKEN[language].finditer(text)]
+    return tuple([match.span() for match in TOKEN[language].finditer(text)])

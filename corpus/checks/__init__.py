@@ -7,6 +7,6 @@ of them a kind of user wants. What a check gets is a `Subject`: both texts and w
 from corpus.checks.glossary import Glossary
 from corpus.checks.row import Check, Explanation, explanation
 from corpus.checks.subject import Subject
-from corpus.checks.table import CHECKS, PRESETS, check
+from corpus.checks.table import CHECKS, PRESETS, check, check_all
 
-__all__ = ["CHECKS", "PRESETS", "Check", "Explanation", "Glossary", "Subject", "check", "explanation"]
+__all__ = ["CHECKS", "PRESETS", "Check", "Explanation", "Glossary", "Subject", "check", "check_all", "explanation"]

@@ -10,7 +10,9 @@ from corpus.syllable import is_syllable
 
 Span = tuple[int, int]
 
-ODD = re.compile("[^ -~\u00a0\u00c0-\u00cf\u00d1-\u00ef\u00f1-\u024f\u1ea0-\u1ef9–—“”‘’…°²³£€«»·•]")  # eth is odd
+USUAL = " -~\u00a0\u00c0-\u00cf\u00d1-\u00ef\u00f1-\u024f\u1ea0-\u1ef9–—“”‘’…°²³£€«»·•"  # eth is odd
+ODD = re.compile(f"[^{USUAL}]")
+PLAIN = re.compile(f"[{USUAL}]+(?=[{USUAL}]|$)")  # without a last character that has its marks after it
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 LOOK_ALIKES = {
@@ -56,9 +58,15 @@ def readable(text: str) -> Readable:
     """The readable form of a text; nearly all texts are readable as they are, which one search tells."""
     if ODD.search(text) is None:
         return Readable(text)
-    pieces, offsets = [], []
+    pieces: list[str] = []
+    offsets: list[int] = []
     at = 0
     while at < len(text):
+        if plain := PLAIN.match(text, at):
+            pieces.append(plain[0])
+            offsets.extend(range(at, plain.end()))
+            at = plain.end()
+            continue
         end = at + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from corpus.language import NOISE, WORD, code_of
+from corpus.language import NOISE, ROMAN_ONE, WORD, code_of, is_noisy, piece_codes
 
 Numbers = npt.NDArray[np.int64]
 
@@ -115,6 +115,12 @@ def _stops(piece: str, core: str) -> bool:
     )
 
 
+def _codes(piece: str) -> str:
+    """The codes of its words, without what is noise in it."""
+    is_plain = piece not in ROMAN_ONE and not is_noisy(piece)
+    return piece_codes(piece) if is_plain else "".join(map(code_of, WORD.findall(NOISE.sub("", piece))))
+
+
 def _empty() -> npt.NDArray[np.int32]:
     return np.zeros((len(COLUMNS), FIRST_ROOM), dtype=np.int32)
 
@@ -137,15 +143,14 @@ class Vocabulary(dict[str, int]):
         return number
 
     def _columns(self, piece: str) -> list[int]:
-        words = [] if CODED.intersection(piece) else WORD.findall(NOISE.sub("", piece))
-        codes = "".join(map(code_of, words))
+        codes = "" if CODED.intersection(piece) else _codes(piece)
         core = piece.strip(OPENING + STOPS + CLOSING)
         return [
             *(sum(map(codes.count, group)) for group in GROUPS.values()),
             sum(map(codes.count, "wu")) and not self.usual(core),
             self.syllable(core),
-            not words or piece[0] in OPENING,
-            not words or piece[-1] in CLOSING + STOPS,
+            not codes or piece[0] in OPENING,
+            not codes or piece[-1] in CLOSING + STOPS,
             _stops(piece, core),
             core[:1].isupper() and core[1:].islower(),
             core.islower(),
