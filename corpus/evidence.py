@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import chain, compress, count, islice
+from itertools import chain, compress, count, islice, repeat
 from operator import contains
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ from corpus.value import Quantity, Reading
 
 MOST_WORDS_KNOWN = 30_000  # distinct tokens, and pieces, remembered of each language, and as many that were met before
 MOST_PIECES_KNOWN = 30_000
+MOST_PAIRS_KNOWN = 1_000
 MOST_SENTENCES_KNOWN = 4_000  # the same sentence is asked for more than once: by alignment, score and checks; some 20 MB
 BLOCK = 500  # sentences analysed together
 NAMED_QUANTITIES = frozenset(("month", "weekday"))  # as good as digits, in words
@@ -85,6 +86,13 @@ class Analysis(NamedTuple):
         )
 
 
+class Meeting(NamedTuple):
+    """Two sentences face to face: has each of their items, in order, a counterpart on the other side?"""
+
+    en: list[bool]
+    vi: list[bool]
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     """What is known of a distinct token."""
@@ -108,12 +116,12 @@ class _Piece(NamedTuple):
     slots: tuple[tuple[str, str] | None, ...]  # their items inside a sentence
     follows: tuple[Followers, ...]  # what may go on in a phrase that starts with each
     begins: bool  # may a name of several words start here?
-    capitals: int
     ends: int  # marks that end a clause
 
 
 Followers = Mapping[str, tuple[str | None, set[str]]]  # by the second token of a phrase: its key, and what may stand third
 NOTHING: Followers = {}
+NO_PIECE = _Piece((), "", (), (), (), (), False, 0)
 
 
 class Phrases:
@@ -182,7 +190,11 @@ class Knowledge:
             "en": Memory(lambda piece: self._piece(tokens(piece, "en"), "en"), MOST_PIECES_KNOWN),
             "vi": Memory(lambda piece: self._piece(tokens(piece, "vi"), "vi"), MOST_PIECES_KNOWN),
         }
-        self._covering: dict[str, dict[str, frozenset[str]]] = {"en": {}, "vi": {}}
+        self._covering = {
+            "en": Memory(lambda name: self._covers(name, "en"), MOST_WORDS_KNOWN),
+            "vi": Memory(lambda name: self._covers(name, "vi"), MOST_WORDS_KNOWN),
+        }
+        self._met: dict[tuple[str, str], Meeting] = {}
         self._analysed: dict[tuple[str, str], Analysis] = {}
 
     @property
@@ -255,7 +267,7 @@ class Knowledge:
 
     def analyse(self, text: str, language: str) -> Analysis:
         """The evidence of one sentence (NFC); `language` is "en" or "vi"."""
-        return self.analyse_all([text], language)[0]
+        return self._analysed.get((text, language)) or self.analyse_all([text], language)[0]
 
     def analyse_all(self, texts: Sequence[str], language: str) -> list[Analysis]:
         """The evidence of many sentences of one language: the same, and about twice as quick.
@@ -277,6 +289,7 @@ class Knowledge:
     def forget(self) -> None:
         """Analyse anew what was analysed before: for measuring."""
         self._analysed.clear()
+        self._met.clear()
 
     def _piece(self, found: Sequence[str], language: str) -> _Piece:
         """What is known of a list of tokens."""
@@ -290,56 +303,61 @@ class Knowledge:
             tuple([token.inside for token in known]),
             tuple([phrases.follows(token.form) for token in known]),
             language == "en" and any(self._english_names.follows(token.written) for token in known),
-            sum([token.capital for token in known]),
             sum([token in CLAUSE_ENDS for token in found]),
         )
 
     def _block(self, texts: Sequence[str], language: str) -> list[Analysis]:
-        """What several sentences say, each by what is known of its pieces.
+        """What several sentences say, each by what is known of its pieces: what stands between spaces.
 
-        A piece is what stands between spaces: no token holds a space, nor looks beyond one.
+        No token holds a space, nor looks beyond one. Step by step for all sentences, so that each step finds its tables in
+        the cache of the processor.
         """
-        known, analyse = self._pieces[language].__getitem__, self._english if language == "en" else self._vietnamese
-        found = []
-        for text in texts:
-            if language == "en" and text.isupper():
-                line = [self._piece(self._in_title_case(tokens(text, "en")), "en")]
-            else:
-                line = list(map(known, text.split()))
-            found.append(analyse(text, line) if line else Analysis(text, language, [], {}, set(), []))
-        return found
+        look_up = self._pieces[language].__getitem__
+        lines = [list(map(look_up, text.split())) for text in texts]
+        if language == "en":
+            for at in [at for at, text in enumerate(texts) if text.isupper()]:
+                lines[at] = [self._piece(self._in_title_case(tokens(texts[at], "en")), "en")]
+        slots = [list(chain.from_iterable([piece.slots for piece in line])) for line in lines]
+        offered = [set(chain.from_iterable([piece.keys for piece in line])) for line in lines]
+        for text, line, own in zip(texts, lines, slots, strict=True):
+            _begin(text, line, own)
+        ends: list[dict[int, int]] = [{} for _ in texts]
+        quantities = _quantities(lines, language)
+        for at, found in enumerate(quantities):
+            if found:
+                _add_quantities(found, language, slots[at], ends[at], offered[at])
+        phrases = self._vietnamese_phrases if language == "vi" else self._english_phrases
+        hits = [
+            phrases.found(
+                list(chain.from_iterable([piece.forms for piece in line])),
+                list(chain.from_iterable([piece.follows for piece in line])),
+            )
+            for line in lines
+        ]
+        if language == "en":
+            hits = [self._with_names(text, line, own) for text, line, own in zip(texts, lines, hits, strict=True)]
+        for at, listed in enumerate(hits):
+            if listed:
+                self._add_phrases(listed, language, slots[at], ends[at])
+                offered[at].update([name for _, _, name in listed])
+        return list(map(Analysis, texts, repeat(language), slots, ends, offered, quantities))
 
-    def _english(self, text: str, line: list[_Piece]) -> Analysis:
-        _, letters, forms, keys, slots, follows, begins, capitals, ends = zip(*line, strict=True)
-        offered, places, reach = set(chain.from_iterable(keys)), list(chain.from_iterable(slots)), {}
-        _begin(text, line, sum(ends), places)
-        found = _quantities(line, "".join(letters), "en")
-        if found:
-            _add_quantities(found, "en", places, reach, offered)
-        hits = self._english_phrases.found(list(chain.from_iterable(forms)), list(chain.from_iterable(follows)))
-        if hits:  # "used to" is not "use to"
-            hits = [hit for hit in hits if hit[2] not in self._as_written or _stands(line, hit)]
-        if (True in begins or text.isupper()) and sum(capitals) > 1:
+    def _with_names(self, text: str, line: list[_Piece], hits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """The English phrases that stand as they are written ("used to" is not "use to"), and the names."""
+        hits = [hit for hit in hits if hit[2] not in self._as_written or _stands(line, hit)]
+        if text.isupper() or self._may_hold_names(line):
             names = self._names_in_capitals if text.isupper() else self._english_names
             written = [token.written for token in _tokens(line)]
             hits = sorted(hits + names.found(written, list(map(names.follows, written))))
-        if hits:
-            self._add_phrases(hits, "en", places, reach)
-            offered.update([name for _, _, name in hits])
-        return Analysis(text, "en", places, reach, offered, found)
+        return hits
 
-    def _vietnamese(self, text: str, line: list[_Piece]) -> Analysis:
-        _, letters, forms, keys, slots, follows, _, _, ends = zip(*line, strict=True)
-        offered, places, reach = set(chain.from_iterable(keys)), list(chain.from_iterable(slots)), {}
-        _begin(text, line, sum(ends), places)
-        found = _quantities(line, "".join(letters), "vi")
-        if found:
-            _add_quantities(found, "vi", places, reach, offered)
-        hits = self._vietnamese_phrases.found(list(chain.from_iterable(forms)), list(chain.from_iterable(follows)))
-        if hits:
-            self._add_phrases(hits, "vi", places, reach)
-            offered.update([name for _, _, name in hits])
-        return Analysis(text, "vi", places, reach, offered, found)
+    def _may_hold_names(self, line: list[_Piece]) -> bool:
+        """May a name of several words stand in a sentence? Most words that begin one stand without the second."""
+        follows = self._english_names.follows
+        return any(
+            one.begins and (len(one.known) > 1 or not other.known or other.known[0].written in follows(one.known[0].written))
+            for one, other in zip(line, (*line[1:], NO_PIECE), strict=True)
+        )
 
     def _in_title_case(self, line: list[str]) -> list[str]:
         """The tokens of a heading in capitals."""
@@ -364,25 +382,33 @@ class Knowledge:
 
     def covering(self, name: str, language: str) -> frozenset[str]:
         """The keys of the other side that would cover an item, by its key, of a sentence in `language`."""
-        known = self._covering[language]
-        found = known.get(name)
+        return self._covering[language][name]
+
+    def meet(self, en: Analysis, vi: Analysis) -> Meeting:
+        """Which items of two sentences have a counterpart. The pairs met last are remembered: score and checks both ask."""
+        pair = (en.text, vi.text)
+        found = self._met.get(pair)
         if found is None:
-            if len(known) > MOST_WORDS_KNOWN:
-                known.clear()
-            found = known[name] = self._covers(name, language)
+            if len(self._met) >= MOST_PAIRS_KNOWN:
+                self._met.clear()
+            found = self._met[pair] = Meeting(self._met_by(en, vi.keys), self._met_by(vi, en.keys))
         return found
+
+    def _met_by(self, own: Analysis, keys: AbstractSet[str]) -> list[bool]:
+        look_up = self._covering[own.language].__getitem__
+        return [not covers.isdisjoint(keys) for covers in map(look_up, [slot[1] for slot in own.slots if slot])]
 
     def _covers(self, name: str, language: str) -> frozenset[str]:
         if name[0] == "=":
             return frozenset(name.split("|"))
         if language == "vi":
             if name[0] == "~":
-                return frozenset((name,))
+                return frozenset(_with_either_apostrophe(name))
             headwords = self.entries.headwords[name]
             return frozenset((*headwords, *self._short_forms(name)))
         if name[0] == "~":  # a capital may be that of a word in a title
             base = headword(name[1:], self.words.renderings)
-            return frozenset((name, *(self.entries.renderings[base] if base else ())))
+            return frozenset((*_with_either_apostrophe(name), *(self.entries.renderings[base] if base else ())))
         found = self.entries.renderings[name]
         own = ("~" + fold(name.lower()),) if name[0].isupper() else ()
         return frozenset((*found, *own, *self._short_forms(name)))
@@ -402,25 +428,30 @@ def _stands(line: Iterable[_Piece], hit: tuple[int, int, str]) -> bool:
     return " ".join([token.written.lower() for token in _tokens(line)[hit[0] : hit[1]]]) == _spaced(hit[2])
 
 
-def _begin(text: str, line: Sequence[_Piece], ends: int, slots: list[tuple[str, str] | None]) -> None:
-    """Give the tokens at the start of a sentence or clause the items that they are there.
-
-    `ends`: number of marks that end a clause; mostly there is one, at the end.
-    """
+def _begin(text: str, line: Sequence[_Piece], slots: list[tuple[str, str] | None]) -> None:
+    """Give the tokens at the start of a sentence or clause the items that they are there."""
     if text.isupper():
         slots[:] = [token.first for token in _tokens(line)]
-    elif slots:
-        first = next(piece.known[0] for piece in line if piece.known)
-        slots[0] = first.first
-        if ends and not (ends == 1 and line[-1].ends and line[-1].known[-1].token in CLAUSE_ENDS):
-            known = _tokens(line)
-            for start in _starts([token.token for token in known]):
-                slots[start] = known[start].first
+        return
+    if not slots:
+        return
+    first = next(piece for piece in line if piece.known)
+    slots[0] = first.known[0].first
+    ends = sum([piece.ends for piece in line])
+    if ends and not (ends == 1 and line[-1].ends and line[-1].known[-1].token in CLAUSE_ENDS):  # mostly there is one, at the end
+        known = _tokens(line)
+        for start in _starts([token.token for token in known]):
+            slots[start] = known[start].first
 
 
-def _quantities(line: Sequence[_Piece], letters: str, language: str) -> list[Quantity]:
+def _quantities(lines: Sequence[Sequence[_Piece]], language: str) -> list[list[Quantity]]:
+    """The quantities of each sentence; most have none."""
     grammar = GRAMMARS[language]
-    return grammar.read([token.token for token in _tokens(line)], letters) if grammar.may_start(letters) else []
+    letters = ["".join([piece.letters for piece in line]) for line in lines]
+    return [
+        grammar.read([token.token for token in _tokens(line)], own) if grammar.may_start(own) else []
+        for line, own in zip(lines, letters, strict=True)
+    ]
 
 
 def _add_quantities(
@@ -491,6 +522,10 @@ def _without_not(low: str) -> str:
     return low[:-3] if low.endswith(("n't", "n’t")) else low.replace("’", "'")
 
 
+def _with_either_apostrophe(name: str) -> tuple[str, ...]:
+    return (name, name.replace("’", "'"), name.replace("'", "’")) if "’" in name or "'" in name else (name,)
+
+
 def _kind(name: str, function: AbstractSet[str]) -> str:
     return "function" if name in function else "word"
 
@@ -545,6 +580,11 @@ def covering(item: Item, language: str) -> frozenset[str]:
     return knowledge().covering(item.key, language)
 
 
+def meet(en: Analysis, vi: Analysis) -> Meeting:
+    """Which items of an English and a Vietnamese sentence have a counterpart."""
+    return knowledge().meet(en, vi)
+
+
 def unknown_words(side: Analysis) -> tuple[Item, ...]:
     """The words of a sentence that the lexicon does not know, as items of the kind "unknown": no evidence at all."""
     where = spans(side.text, side.language)
@@ -568,8 +608,8 @@ class Match:
 def match(en: Analysis, vi: Analysis) -> Match:
     """Compare the evidence of an English and a Vietnamese sentence."""
     parts: list[tuple[Item, ...]] = []
-    for side, other in ((en, vi), (vi, en)):
-        hit = [not covering(item, side.language).isdisjoint(other.keys) for item in side.items]
-        parts.append(tuple(item for item, is_hit in zip(side.items, hit, strict=True) if is_hit))
-        parts.append(tuple(item for item, is_hit in zip(side.items, hit, strict=True) if not is_hit))
+    for side, other in ((en, vi), (vi, en)):  # the first is English, unless a caller looks at a pair from the other side
+        items, met = side.items, knowledge()._met_by(side, other.keys)
+        parts.append(tuple(compress(items, met)))
+        parts.append(tuple(item for item, is_met in zip(items, met, strict=True) if not is_met))
     return Match(parts[0], parts[1], parts[2], parts[3])

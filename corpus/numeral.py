@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.data import tables
 from corpus.memory import Memory
@@ -64,8 +63,7 @@ def roman(text: str) -> int:
     return sum(-value if value < later else value for value, later in zip(values, [*values[1:], 0], strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """The tokens of a sentence while its quantities are read."""
 
     tokens: Sequence[str]  # as written
@@ -106,6 +104,8 @@ class Grammar:
         self.joints = frozenset(joints.split())
         # what can stand next to a number at all: most do not, and need no look into the tables
         self.tail_starts = {phrase.split(" ")[0] for phrase in self.tails}
+        self.befores = frozenset((*self.heads, *MINUS))
+        self.afters = frozenset((*self.tail_starts, "-"))
         self.about_ends = {phrase.split(" ")[-1] for phrase in self.abouts}
         self.about_starts = {phrase.split(" ")[0] for phrase in self.abouts_after}
         self.lowered = Memory(_lowered, MOST_WORDS_KNOWN)
@@ -138,13 +138,17 @@ class Grammar:
                     quantities.append(quantity._replace(about=about) if about else quantity)
                     end = max(end, quantity.end)
             start = self.start.search(codes, end)
-        if scan is None:
-            return []
+        if scan is None or len(quantities) < 2:
+            return quantities
         return _with_centuries(scan, self._with_ranges(scan, self._joined(quantities)), self.joints)
 
     def amount(self, scan: Scan, first: int, after: int, value: Value) -> Quantity:
         """A number with the unit before or after it."""
-        in_digits = any(token[0].isdigit() for token in scan.tokens[first:after])
+        in_digits = scan.tokens[first][0].isdigit() if after == first + 1 else _has_digits(scan.tokens[first:after])
+        if (not first or scan.low[first - 1] not in self.befores) and (
+            after >= len(scan.low) or scan.low[after] not in self.afters
+        ):
+            return Quantity((Reading("number", value),), first, after, in_digits)
         if _is_negative(scan, first):
             value, first = -value, first - 1
         if (
@@ -248,10 +252,17 @@ def _lowered(token: str) -> str:
     return token.lower().rstrip(".") or token
 
 
+MINUS = ("-", "−", "minus", "âm", "negative")
+
+
+def _has_digits(found: Sequence[str]) -> bool:
+    return any(token[0].isdigit() for token in found)
+
+
 def _is_negative(scan: Scan, first: int) -> bool:
     """Does a minus sign stand before a number, and not the dash of a range?"""
     before = scan.tokens[first - 1 : first]
-    return before in (["-"], ["−"], ["minus"], ["âm"], ["negative"]) and not (first > 1 and scan.tokens[first - 2][-1].isdigit())
+    return first > 0 and before[0] in MINUS and not (first > 1 and scan.tokens[first - 2][-1].isdigit())
 
 
 CODE = "0"  # letter of a word with digits in it
@@ -315,7 +326,7 @@ def word_table(
 
 def one(scan: Scan, first: int, after: int, *readings: Reading) -> Quantity:
     """A quantity of some tokens."""
-    return Quantity(readings, first, after, any(token[0].isdigit() for token in scan.tokens[first:after]))
+    return Quantity(readings, first, after, _has_digits(scan.tokens[first:after]))
 
 
 def read_dotted(scan: Scan, first: int, after: int) -> Iterator[Quantity]:

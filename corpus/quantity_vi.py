@@ -92,6 +92,7 @@ _MONTH = f"h(?:d|{_BELOW_100}|N|v|A)"
 _ORDINAL_WORD = f"(?:{_NUMBER}|N|v|R)"
 
 
+PLAIN = "dYDuvNmo"  # letters of what is a number as it stands
 _TABLE = word_table("vi", LETTERS, WORDS, {"cn": 8})
 
 
@@ -127,7 +128,7 @@ def _value(scan: Scan, first: int, after: int) -> Value:  # noqa: PLR0912 - a br
     zero = False  # after "linh": the next digit is a unit
     for at in range(first, after):
         letter, value = scan.codes[at], scan.number(at)
-        if letter in "dYDFuvNmo":
+        if letter in PLAIN or letter == "F":
             short = current is None and total and scale >= 1000 and not zero and at == after - 1 and letter in "uv"
             if short:  # hai nghìn bảy
                 return whole(Fraction(total + value * scale / 10))
@@ -416,12 +417,13 @@ def _read_roman(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 
 def _read_amount(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """A number with its unit and what "rưỡi" after the unit adds; English digits are read as such, and said."""
-    value = _value(scan, first, after)
+    is_plain = after == first + 1 and scan.codes[first] in PLAIN
+    value = scan.number(first) if is_plain else _value(scan, first, after)
     quantity = GRAMMAR.amount(scan, first, after, value)
     if scan.codes[quantity.end : quantity.end + 1] == "r" and quantity.end > after:  # hai năm rưỡi
         readings = tuple(reading._replace(value=reading.value + Fraction(1, 2)) for reading in quantity.readings)
         quantity = quantity._replace(readings=readings, end=quantity.end + 1)
-    foreign = _foreign(scan, first, after)
+    foreign = _foreign(scan, first, after) if quantity.in_digits else None
     yield quantity if foreign is None else quantity._replace(foreign=quantity.readings[0]._replace(value=foreign))
 
 

@@ -38,7 +38,7 @@ MOST_NEW = 2  # Vietnamese words without a counterpart beside a name that was le
 
 def find_misalignment(subject: Subject) -> Iterator[Issue]:
     """Two sides that are no translations of each other."""
-    if has_met(subject.en_evidence, subject.vi_evidence):
+    if has_met(subject.en_evidence, subject.meeting.en):
         return
     en, vi = subject.en_side, subject.vi_side
     if any(en.is_met) or any(vi.is_met) or min(len(en.places), len(vi.places)) < LEAST_RUN:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from itertools import compress
+from operator import and_
 from typing import NamedTuple
 
-from corpus.evidence import Analysis, Knowledge, knowledge
+from corpus.evidence import Analysis
 from corpus.language import word_lists
+from corpus.memory import Memory
 
 OPEN_SLOTS = ("word", "name", "value")
-MOST_ITEMS = 200_000
+MOST_ITEMS = 20_000
 
 
 class Side(NamedTuple):
@@ -35,39 +37,20 @@ class Side(NamedTuple):
                 start = None
 
 
-class _Content(dict[tuple[str, str] | None, frozenset[str] | None]):
-    """What covers a slot of a sentence in one language; None where it holds no word of content. Filled as slots are met."""
-
-    def __init__(self, known: Knowledge, language: str) -> None:
-        super().__init__()
-        self.known, self.language = known, language
-
-    def __missing__(self, slot: tuple[str, str] | None) -> frozenset[str] | None:
-        found = None
-        if slot and slot[0] in OPEN_SLOTS and slot[1] not in word_lists()["light"]:
-            found = self.known.covering(slot[1], self.language)
-        if len(self) > MOST_ITEMS:
-            self.clear()
-        self[slot] = found
-        return found
+def _is_content(item: tuple[str, str]) -> bool:
+    return item[0] in OPEN_SLOTS and item[1] not in word_lists()["light"]
 
 
-@lru_cache(maxsize=4)
-def _content(known: Knowledge, language: str) -> _Content:
-    return _Content(known, language)
+_content = Memory(_is_content, MOST_ITEMS)
 
 
-def side(own: Analysis, other: Analysis) -> Side:
-    """The content of a sentence beside its translation."""
-    look_up, keys = _content(knowledge(), own.language).__getitem__, other.keys
-    found = [(at, covers) for at, covers in enumerate(map(look_up, own.slots)) if covers is not None]
-    return Side(tuple([at for at, _ in found]), tuple([not covers.isdisjoint(keys) for _, covers in found]))
+def side(own: Analysis, met: Sequence[bool]) -> Side:
+    """The content of a sentence, with what `corpus.evidence.meet` says of its items."""
+    content = list(map(_content.__getitem__, own.types))
+    places = [at for at, slot in enumerate(own.slots) if slot]
+    return Side(tuple(compress(places, content)), tuple(compress(met, content)))
 
 
-def has_met(own: Analysis, other: Analysis) -> bool:
+def has_met(own: Analysis, met: Sequence[bool]) -> bool:
     """Has any word of content a counterpart? Nearly always the first or second has."""
-    keys = other.keys
-    for covers in map(_content(knowledge(), own.language).__getitem__, own.slots):
-        if covers is not None and not covers.isdisjoint(keys):
-            return True
-    return False
+    return any(map(and_, met, map(_content.__getitem__, own.types)))

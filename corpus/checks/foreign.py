@@ -183,9 +183,7 @@ def _is_left(subject: Subject, run: list[re.Match[str]]) -> bool:
     if run[0].start() == 0 and words[0].istitle() and words[0].lower() in subject.en and words[0] not in subject.en:
         words[0] = words[0].lower()  # "Feedback của nhóm"
     codes = [_code(word) for word in words]
-    copied = all(
-        re.search(rf"(?:^|\b){re.escape(word)}\b", subject.en) or subject.en_lower.startswith(word.lower()) for word in words
-    )
+    copied = all(_stands(word, subject.en) or subject.en_lower.startswith(word.lower()) for word in words)
     if "f" in codes and len(words) >= LEAST_ENGLISH and sum(code in "kfgs" for code in codes) * 2 > len(words):
         return True
     if not copied or any(code.isupper() for code in codes) or (len(words) > 1 and "x" in codes):
@@ -199,6 +197,17 @@ def _is_left(subject: Subject, run: list[re.Match[str]]) -> bool:
     return any(word not in lists()["loanwords"] for word in plain)
 
 
+def _stands(word: str, text: str) -> bool:
+    """Does a word stand in a text as a whole?"""
+    at = text.find(word)
+    while at >= 0:
+        if not (WORD_SIGN.match(text, at - 1) if at else None) and not WORD_SIGN.match(text, at + len(word)):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+WORD_SIGN = re.compile(r"\w")
 NEXT_BEFORE, NEXT_AFTER = re.compile(r"\w+\W*$"), re.compile(r"\s*\w+")
 BEFORE_CODE = frozenset(
     ["chạy", "gõ", "nhập", "lệnh", "hàm", "biến", "khóa", "khoá", "tệp", "mục", "kiểu", "gọi", "từ", "chữ"]

@@ -418,8 +418,10 @@ def _foreign(en: Analysis, vi: Analysis) -> list[Mention]:
     found = []
     for word in WORD.finditer(vi.text):
         text = word[0]
+        if not looks_foreign(text):
+            continue
         low = fold(text.lower())
-        if not looks_foreign(text) or low in here or low in plain or _is_known_otherwise(text, en):
+        if low in here or low in plain or _is_known_otherwise(text, en):
             continue
         around = vi.text[word.start() - 1 : word.start()] + vi.text[word.end() :]
         if (text.isupper() and text in initials) or MARKED.search(around):

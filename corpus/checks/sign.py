@@ -89,7 +89,6 @@ DEPUTIES_EN = ("eputy", "vice", "Vice")
 ENGLISH_CODES = frozenset("kfgsKFG")
 LEAST_FOREIGN = 3  # letters of a foreign name
 MOST_PIECES = 30_000  # remembered of each language, and as many that were met before
-ALL = int(~Sign(0))
 
 
 class Piece(NamedTuple):

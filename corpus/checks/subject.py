@@ -14,12 +14,13 @@ from corpus.checks.coverage import Side, side
 from corpus.checks.glossary import Glossary
 from corpus.checks.kept import kept
 from corpus.checks.readable import Readable, readable
-from corpus.checks.sign import ALL, WORD, Piece, Sign, pieces, signs
-from corpus.evidence import Analysis, analyse
+from corpus.checks.sign import WORD, Piece, Sign, pieces, signs
+from corpus.evidence import Analysis, Meeting, analyse, meet
 from corpus.issue import Issue
 from corpus.language import Guess, codes, detect, settled
 
 NO_TERMS = Glossary()
+OF_CAPITALS = int(Sign.NOISY | Sign.ENGLISH)  # in a heading in capitals a piece by itself does not tell them
 ODD, NOISY, STRAY = int(Sign.ODD), int(Sign.NOISY), int(Sign.STRAY)
 
 
@@ -39,9 +40,9 @@ class Text:
             self.readable = readable(typed)
             if self.readable.offsets is not None:
                 self.pieces = list(map(look_up, self.readable.text.split()))
-                self.signs = ALL
+                self.signs = signs(self.pieces) | ODD
         if typed.isupper():
-            self.signs = ALL  # what is known of pieces is known of them in small letters
+            self.signs |= OF_CAPITALS
 
 
 class Subject:
@@ -134,6 +135,11 @@ class Subject:
         return analyse(self.vi, "vi")
 
     @kept
+    def meeting(self) -> Meeting:
+        """Which items of the two sides have a counterpart."""
+        return meet(self.en_evidence, self.vi_evidence)
+
+    @kept
     def en_keys(self) -> frozenset[str]:
         """The keys of the English items."""
         return frozenset([slot[1] for slot in self.en_evidence.slots if slot])
@@ -146,12 +152,12 @@ class Subject:
     @kept
     def en_side(self) -> Side:
         """Which words of the English side have a counterpart."""
-        return side(self.en_evidence, self.vi_evidence)
+        return side(self.en_evidence, self.meeting.en)
 
     @kept
     def vi_side(self) -> Side:
         """Which words of the Vietnamese side have a counterpart."""
-        return side(self.vi_evidence, self.en_evidence)
+        return side(self.vi_evidence, self.meeting.vi)
 
     def once(self, name: str, find: Callable[[Subject], list[Issue]]) -> list[Issue]:
         """What several checks share, found when the first of them asks for it."""

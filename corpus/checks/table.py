@@ -128,7 +128,7 @@ def check_all(subjects: Sequence[Subject], preset: str = "translator") -> list[l
             found = _found(row, subjects[at])
             if found and row.code in wanted:
                 issues[at] += found
-            if any([issue.severity == "critical" for issue in found]):
+            if any(issue.severity == "critical" for issue in found):
                 readable.remove(at)
     for row in _THEN_OF[preset]:
         for at in [at for at in readable if row.may_find(subjects[at])]:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import itemgetter
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +39,7 @@ LEVELS = 48  # of chance and of hit rates in the table of weights
 LEAST_CHANCE, MOST_CHANCE = 1e-4, 0.2  # for each token
 LONGEST = 256  # tokens of the other side
 UNIT = 1000  # weights are whole numbers of thousandths of a nat
-MOST_ITEMS = 200_000
+MOST_ITEMS = 50_000
 ALL_TOKENS = "="  # the key that counts all tokens of a language
 CONTRACTION = re.compile(r"['’](?:re|ve|ll|d|m|t)$")  # I'll, We're: no names
 
@@ -63,8 +62,8 @@ def _weights() -> tuple[Numbers, Numbers]:
     return np.round(gain * UNIT).astype(np.int64), np.round(cost * UNIT).astype(np.int64)
 
 
-class Habits(dict[tuple[str, str], tuple[AbstractSet[str], int]]):
-    """What covers an item and its number in the table, by kind and key."""
+class Habits(dict[tuple[str, str], int]):
+    """The number of each item in the table of what is known of its habits."""
 
     def __init__(self, knowledge: Knowledge, language: str) -> None:
         super().__init__()
@@ -72,7 +71,7 @@ class Habits(dict[tuple[str, str], tuple[AbstractSet[str], int]]):
         self.other = "vi" if language == "en" else "en"
         self.table = np.zeros((1024, 3), dtype=np.int64)  # kind, level of the hit rate, level of chance
 
-    def __missing__(self, item: tuple[str, str]) -> tuple[AbstractSet[str], int]:
+    def __missing__(self, item: tuple[str, str]) -> int:
         number = len(self)
         if number == len(self.table):
             self.table = np.concatenate((self.table, np.zeros_like(self.table)))
@@ -80,20 +79,18 @@ class Habits(dict[tuple[str, str], tuple[AbstractSet[str], int]]):
         covers = self.knowledge.covering(key, self.language)
         hit_rate = None
         if kind == "name" and key[0] == "~":
-            if len(covers) > 1:
+            if any(cover[0] != "~" for cover in covers):
                 kind = "word"  # of a title: its capital says nothing
             elif CONTRACTION.search(key):
                 kind, hit_rate = "function", 0.0
-            else:
-                covers = frozenset((*covers, key.replace("’", "'"), key.replace("'", "’")))
         _, seen, hits = _habits()[self.language].get(key, (0, 0, 0))
         hit = (hits + HIT_PRIOR * HIT[self.language][kind]) / (seen + HIT_PRIOR) if hit_rate is None else hit_rate
         offered = sum(_habits()[self.other].get(cover, (0, 0, 0))[0] for cover in covers) / _habits()[self.other][ALL_TOKENS][0]
         chance = min(max(CHANCE[kind] + offered, LEAST_CHANCE), MOST_CHANCE)
         level = round((LEVELS - 1) * math.log(chance / LEAST_CHANCE) / math.log(MOST_CHANCE / LEAST_CHANCE))
         self.table[number] = KINDS.index(kind), max(round((LEVELS - 1) * (hit - 0.02) / 0.96), 0), level
-        found = self[item] = covers, number
-        return found
+        self[item] = number
+        return number
 
 
 @lru_cache(maxsize=4)
@@ -121,24 +118,17 @@ class Coverage:
         return totals(self.missed & (self.kind == KINDS.index(kind)), self.first)
 
 
-def cover(own: Sequence[Analysis], other: Sequence[Analysis], knowledge: Knowledge, other_tokens: Numbers) -> Coverage:
-    """Which items of each sentence are covered by the sentence opposite."""
+def cover(own: Sequence[Analysis], met: Sequence[Sequence[bool]], knowledge: Knowledge, other_tokens: Numbers) -> Coverage:
+    """Which items of each sentence are covered by the sentence opposite: `met`, as `Knowledge.meet` tells."""
     known = habits(knowledge, own[0].language)
     if len(known) > MOST_ITEMS:
         known.clear()
-    sizes = []
-    every: list[tuple[AbstractSet[str], int]] = []
-    missed: list[bool] = []
-    look = known.__getitem__
-    for analysis, opposite in zip(own, other, strict=True):
-        found = list(map(look, filter(None, analysis.slots)))
-        keys = opposite.keys
-        missed += [covers.isdisjoint(keys) for covers, _ in found]
-        every += found
-        sizes.append(len(found))
-    numbers = list(map(itemgetter(1), every))
-    kind, hit, chance = known.table[numbers].T if numbers else np.zeros((3, 0), dtype=np.int64)
+    items = chain.from_iterable([filter(None, analysis.slots) for analysis in own])
+    sizes = np.fromiter(map(len, met), np.int64, len(met))
+    numbers = np.fromiter(map(known.__getitem__, items), np.int64, int(sizes.sum()))
+    kind, hit, chance = known.table[numbers].T
     gains, costs = _weights()
     tokens = np.repeat(np.minimum(other_tokens, LONGEST), sizes)
     first = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)))
-    return Coverage(first, kind, np.array(missed, dtype=np.bool_), gains[hit, chance, tokens], costs[hit, chance, tokens])
+    missed = ~np.fromiter(chain.from_iterable(met), np.bool_, int(sizes.sum()))
+    return Coverage(first, kind, missed, gains[hit, chance, tokens], costs[hit, chance, tokens])

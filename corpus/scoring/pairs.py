@@ -48,13 +48,14 @@ def read(en: Sequence[str], vi: Sequence[str], en_found: Sequence[Analysis], vi_
     """Read pairs of texts (NFC) and their analyses."""
     own, other = _vocabularies()
     known = knowledge()
+    met = list(map(known.meet, en_found, vi_found))
     en_tokens, vi_tokens = (np.array([found.tokens for found in side], dtype=np.int64) for side in (en_found, vi_found))
     vi_pieces = other.block([_in_lower_case(text) for text in vi])
     return Pairs(
         en,
         vi,
-        cover(en_found, vi_found, known, vi_tokens),
-        cover(vi_found, en_found, known, en_tokens),
+        cover(en_found, [pair.en for pair in met], known, vi_tokens),
+        cover(vi_found, [pair.vi for pair in met], known, en_tokens),
         own.block([_in_lower_case(text) for text in en]),
         vi_pieces,
         stream(vi_pieces, flow()),
