@@ -54,8 +54,9 @@ def compare(en: Analysis, vi: Analysis) -> list[Issue]:
     stray = list(_stray_units(en, vi)) if STRAY.search(vi.text) else []
     if not here:
         return stray
-    lone_here = [one for one in here if not any(_equal(one, other) for other in there)]
-    lone_there = [other for other in there if not any(_equal(one, other) for one in here)]
+    equal = [[_equal(one, other) for other in there] for one in here]
+    lone_here = [one for one, row in zip(here, equal, strict=True) if not any(row)]
+    lone_there = [other for at, other in enumerate(there) if not any(row[at] for row in equal)]
     lone_here = [one for one in lone_here if not any(is_converted(one, other) for other in lone_there)]
     if lone_there:
         lone_here += _said_too_seldom(here, there, lone_here)

@@ -31,7 +31,10 @@ def find_capitalisation(subject: Subject) -> Iterator[Issue]:
     yield from _start(subject)
     if ". " in vi:
         yield from _later_starts(subject)
-    yield from _names(subject)
+    if subject.vi_signs & PLACE:
+        yield from _names(subject)
+    if "x" in subject.vi_codes:
+        yield from _foreign_names(subject)
 
 
 def _shouted(subject: Subject) -> Iterator[Issue]:
@@ -76,22 +79,17 @@ def _later_starts(subject: Subject) -> Iterator[Issue]:
 # --- names
 
 
-def _lowered_pairs(subject: Subject) -> set[tuple[str, str]]:
-    """Neighbours of the Vietnamese side that begin the name of a place, if they were capitals."""
-    words, places = subject.vi_plain_words, places_in_lower_case()
-    return {(one, other) for one, other in zip(words, words[1:], strict=False) if one in places and other in places[one]}
-
-
 def _names(subject: Subject) -> Iterator[Issue]:
-    for pair in sorted(_lowered_pairs(subject)) if subject.vi_signs & PLACE else ():
+    places = places_in_lower_case()
+    words = subject.vi_plain_words
+    pairs = {(one, other) for one, other in zip(words, words[1:], strict=False) if other in places.get(one, ())}
+    for pair in sorted(pairs):
         if " ".join(pair) not in subject.vi:
             continue
-        listed = places_in_lower_case()[pair[0]][pair[1]]
+        listed = places[pair[0]][pair[1]]
         name = next((name for name in listed if name.lower() in subject.vi and _is_named(subject, name)), None)
         for found in re.finditer(rf"(?<!\w){name.lower()}(?!\w)", subject.vi) if name else ():
             yield Issue("capitalisation", "minor", f"{name} is a name.", None, found.span(), name)
-    if "x" in subject.vi_codes:
-        yield from _foreign_names(subject)
 
 
 def _is_named(subject: Subject, name: str) -> bool:

@@ -11,6 +11,7 @@ from corpus.issue import Issue
 # --- the end of a sentence
 
 TAIL = re.compile(r"(?:[\s\"”’'»)\]*_]|</?\w+[^<>]*>)*$")  # what may stand after the mark that ends a sentence
+CLOSINGS = "\"”’'»)]*_" + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 END_MARKS = {".": "full stop", "?": "question mark", "!": "exclamation mark"}
 DOTTED = re.compile(
     r"(?:^|[\s(])(?:\w\.)+$|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|etc|Mr|Mrs|Ms|Dr|St|No|vs|approx|max|min|[A-Z][a-z]{2})\.$"
@@ -35,8 +36,9 @@ def find_punctuation(subject: Subject) -> Iterator[Issue]:
 
 def _last(text: str) -> int:
     """The offset after the last character that is not a quotation mark, bracket or tag."""
-    if text[-1:] in END_MARKS:
-        return len(text)
+    end = len(text.rstrip(CLOSINGS))
+    if text[end - 1 : end] != ">":
+        return end
     match = TAIL.search(text)
     return match.start() if match else len(text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from corpus.data import rows
@@ -18,12 +17,6 @@ class Misspellings:
         self.after: dict[str, set[str]] = {}  # of pairs: by the first word what stands second
         for first, second in (text.split() for text in self.right if " " in text):
             self.after.setdefault(first, set()).add(second)
-
-    def found(self, words: Sequence[str]) -> list[str]:
-        """Those that stand in a list of words in lower case, in alphabetic order."""
-        pairs = zip(words, words[1:], strict=False)
-        wrong = {f"{one} {other}" for one, other in pairs if one in self.after and other in self.after[one]}
-        return sorted(wrong | self.singles.intersection(words))
 
 
 @cache

@@ -135,8 +135,8 @@ def _of_ranks(subject: Subject) -> Iterator[Issue]:
 
 def _may_hold_known(subject: Subject) -> bool:
     """Is there a Vietnamese name of the gazetteer without a counterpart? Most pairs have none."""
-    look_up, here = knowledge().covering, subject.en_keys
-    return any(look_up(name, "vi").isdisjoint(here) for name in _known() & subject.vi_keys)
+    look_up = knowledge().covering
+    return any(look_up(name, "vi").isdisjoint(subject.en_keys) for name in _known().intersection(subject.vi_keys))
 
 
 @cache

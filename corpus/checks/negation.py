@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from corpus.checks.opposite import opposites
 from corpus.checks.polarity import is_strong, words
+from corpus.checks.readable import Span
 from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
 from corpus.data import tables
@@ -47,20 +48,26 @@ def find_negation(subject: Subject) -> Iterator[Issue]:
         yield from opposites(subject, "negation")
 
 
-def _denials(vi: str) -> list[re.Match[str]]:
+def _denials(vi: str) -> list[Span]:
     """The Vietnamese words that deny something."""
-    strong = words("vi", "strong")
-    return [word for word in WORD.finditer(vi) if word[0].lower() in strong and not _is_part(vi, word)]
+    found = [match.span() for match in _strong().finditer(vi.lower())]
+    return [span for span in found if not (span[0] and IN_WORD.match(vi, span[0] - 1)) and not _is_part(vi, span)]
 
 
+@cache
+def _strong() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(words('vi', 'strong')))})(?!\w)")
+
+
+IN_WORD = re.compile(r"\w")
 LONGEST_COMPOUND = 16  # letters
 
 
-def _is_part(vi: str, word: re.Match[str]) -> bool:
+def _is_part(vi: str, word: Span) -> bool:
     """Is a word that denies part of one that does not: hàng không?"""
-    compounds = _pattern("vi", "compounds")
-    around = compounds.finditer(vi, max(0, word.start() - LONGEST_COMPOUND), word.end() + LONGEST_COMPOUND)
-    return any(found.start() <= word.start() < found.end() for found in around)
+    start, end = word
+    around = _pattern("vi", "compounds").finditer(vi, max(0, start - LONGEST_COMPOUND), end + LONGEST_COMPOUND)
+    return any(found.start() <= start < found.end() for found in around)
 
 
 def _masked(vi: str, name: str) -> str:
@@ -111,7 +118,7 @@ def _is_left_out(subject: Subject, start: int) -> bool:
     return len(items) > 1 and all(covering(item, "en").isdisjoint(subject.vi_evidence.keys) for item in items)
 
 
-def _added(subject: Subject, denials: list[re.Match[str]]) -> Iterator[Issue]:
+def _added(subject: Subject, denials: list[Span]) -> Iterator[Issue]:
     """Vietnamese denies and English does not."""
     if "?" in subject.en:
         return
@@ -119,10 +126,10 @@ def _added(subject: Subject, denials: list[re.Match[str]]) -> Iterator[Issue]:
     if any(_may_deny(word) and not _is_said_otherwise(word, said) for word in subject.en_plain_words):
         return
     text = _masked(subject.vi, "turns")
-    found = next((word for word in denials if text[word.start()] != "_" and not LAST.match(text, word.end())), None)
-    if found is None or subject.en_guess.language != "en":
+    start = next((start for start, end in denials if text[start] != "_" and not LAST.match(text, end)), None)
+    if start is None or subject.en_guess.language != "en":
         return
-    span = found.start(), _after(subject.vi, found.start())
+    span = start, _after(subject.vi, start)
     message = f"The translation denies: {subject.vi[slice(*span)]!r}. The source does not."
     yield Issue("negation", "critical", message, None, span)
 

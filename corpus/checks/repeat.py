@@ -52,6 +52,8 @@ def repetitions(words: Sequence[str]) -> Iterator[Repetition]:
     while at < len(words):
         for start in reversed(last.get(words[at], []) if words[at] else []):
             size = at - start
+            if size > 1 and words[start + 1 : start + 2] != words[at + 1 : at + 2]:
+                continue  # most repeated words stand beside others
             if words[start:at] == words[at : at + size]:
                 end = at + size
                 while words[end : end + size] == words[start:at]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import repeat
+from operator import contains
 
 from corpus.checks.compound import compounds
 from corpus.checks.misspelling import known_misspellings
@@ -67,10 +69,12 @@ def find_spelling(subject: Subject) -> Iterator[Issue]:
     """A word that cannot be Vietnamese, or is a known misspelling."""
     if "s" in subject.oddities or "j" in subject.oddities:
         yield from _impossible(subject)
-    if not subject.vi_signs & MISSPELT:
-        return
     known = known_misspellings()
-    for text in known.found(subject.vi_plain_words):
+    words = subject.vi_plain_words
+    wrong = set(known.singles.intersection(words))
+    if any(map(contains, map(known.after.get, words, repeat(())), words[1:])):
+        wrong.update(f"{one} {two}" for one, two in zip(words, words[1:], strict=False) if two in known.after.get(one, ()))
+    for text in sorted(wrong):
         right, after = known.right[text], known.right_after.get(text, frozenset())
         for found in re.finditer(rf"(?<![\w-]){text.replace(' ', ' +')}(?![\w-])", subject.vi, re.IGNORECASE):
             before = subject.vi[: found.start()].lower().split()
@@ -213,8 +217,8 @@ def _bare_compounds(subject: Subject) -> Iterator[Stretch]:
 
     What it forms with the syllable on its other side goes first: "tin chi" is in "thông tin chi tiết".
     """
-    known, lower = compounds(), subject.vi_plain_words
-    if not subject.vi_signs & SUSPECT or known.shapes.isdisjoint(zip(lower, lower[1:], strict=False)):
+    known, plain = compounds(), subject.vi_plain_words
+    if not subject.vi_signs & SUSPECT or known.shapes.isdisjoint(zip(plain, plain[1:], strict=False)):
         return
     words = list(WORD.finditer(subject.vi))
     texts = ["", *(word[0].lower() for word in words), ""]
