@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain, compress, count, islice, repeat
 from operator import contains
+from sys import intern
 from typing import NamedTuple
 
 from corpus.data import tables
@@ -29,8 +30,8 @@ from corpus.syllable import fold, is_syllable
 from corpus.token import spans, tokens
 from corpus.value import Quantity, Reading
 
-MOST_WORDS_KNOWN = 30_000  # distinct tokens, and pieces, remembered of each language, and as many that were met before
-MOST_PIECES_KNOWN = 30_000
+MOST_WORDS_KNOWN = 15_000  # distinct tokens, and pieces, remembered of each language, and as many that were met before
+MOST_PIECES_KNOWN = 25_000
 MOST_PAIRS_KNOWN = 1_000
 MOST_SENTENCES_KNOWN = 4_000  # the same sentence is asked for more than once: by alignment, score and checks; some 20 MB
 BLOCK = 500  # sentences analysed together
@@ -186,9 +187,13 @@ class Knowledge:
             "en": Memory(self.english_token, MOST_WORDS_KNOWN),
             "vi": Memory(self.vietnamese_token, MOST_WORDS_KNOWN),
         }
+        self._singles = {
+            "en": Memory(lambda token: self._piece([token], "en"), MOST_WORDS_KNOWN),
+            "vi": Memory(lambda token: self._piece([token], "vi"), MOST_WORDS_KNOWN),
+        }
         self._pieces = {
-            "en": Memory(lambda piece: self._piece(tokens(piece, "en"), "en"), MOST_PIECES_KNOWN),
-            "vi": Memory(lambda piece: self._piece(tokens(piece, "vi"), "vi"), MOST_PIECES_KNOWN),
+            "en": Memory(lambda piece: self._split(piece, "en"), MOST_PIECES_KNOWN),
+            "vi": Memory(lambda piece: self._split(piece, "vi"), MOST_PIECES_KNOWN),
         }
         self._covering = {
             "en": Memory(lambda name: self._covers(name, "en"), MOST_WORDS_KNOWN),
@@ -291,15 +296,20 @@ class Knowledge:
         self._analysed.clear()
         self._met.clear()
 
+    def _split(self, piece: str, language: str) -> _Piece:
+        """What is known of a piece; those that differ in marks alone are one."""
+        found = tokens(piece, language)
+        return self._singles[language][found[0]] if len(found) == 1 else self._piece(found, language)
+
     def _piece(self, found: Sequence[str], language: str) -> _Piece:
         """What is known of a list of tokens."""
         known = tuple(map(self._tokens[language].__getitem__, found))
         phrases = self._english_phrases if language == "en" else self._vietnamese_phrases
         return _Piece(
             known,
-            "".join(map(GRAMMARS[language].letter, found)),
+            intern("".join(map(GRAMMARS[language].letter, found))),
             tuple([token.form for token in known]),
-            tuple(chain.from_iterable([token.keys for token in known])),
+            known[0].keys if len(known) == 1 else tuple(chain.from_iterable([token.keys for token in known])),
             tuple([token.inside for token in known]),
             tuple([phrases.follows(token.form) for token in known]),
             language == "en" and any(self._english_names.follows(token.written) for token in known),

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from enum import IntFlag, auto
 from functools import cache, reduce
 from operator import itemgetter, or_
+from sys import intern
 from typing import NamedTuple
 
 from corpus.checks.compound import compounds
@@ -88,7 +89,7 @@ DEPUTIES_VI = frozenset(("phó", "thứ"))
 DEPUTIES_EN = ("eputy", "vice", "Vice")
 ENGLISH_CODES = frozenset("kfgsKFG")
 LEAST_FOREIGN = 3  # letters of a foreign name
-MOST_PIECES = 30_000  # remembered of each language, and as many that were met before
+MOST_PIECES = 25_000  # remembered of each language, and as many that were met before
 
 
 class Piece(NamedTuple):
@@ -139,7 +140,7 @@ def _english(piece: str) -> Piece:
         found |= Sign.HEDGE
     if any(map(senses_starting, low)):
         found |= Sign.SENSE
-    return Piece(int(found), plain)
+    return Piece(int(found), piece if plain == piece else plain)
 
 
 def _vietnamese(piece: str) -> Piece:
@@ -167,7 +168,8 @@ def _vietnamese(piece: str) -> Piece:
     if not lists()["surnames"].isdisjoint(split):
         found |= Sign.SURNAME
     foreign = tuple([fold(word.lower()) for word in split if looks_foreign(word)])
-    return Piece(int(found | (Sign.FOREIGN if foreign else 0)), plain, codes, odd, foreign)
+    found |= Sign.FOREIGN if foreign else 0
+    return Piece(int(found), piece if plain == piece else plain, intern(codes), odd, foreign)
 
 
 def looks_foreign(word: str) -> bool:

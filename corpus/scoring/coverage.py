@@ -39,7 +39,7 @@ LEVELS = 48  # of chance and of hit rates in the table of weights
 LEAST_CHANCE, MOST_CHANCE = 1e-4, 0.2  # for each token
 LONGEST = 256  # tokens of the other side
 UNIT = 1000  # weights are whole numbers of thousandths of a nat
-MOST_ITEMS = 50_000
+MOST_ITEMS = 30_000
 ALL_TOKENS = "="  # the key that counts all tokens of a language
 CONTRACTION = re.compile(r"['’](?:re|ve|ll|d|m|t)$")  # I'll, We're: no names
 
@@ -53,13 +53,13 @@ def _habits() -> dict[str, dict[str, tuple[int, int, int]]]:
 
 
 @cache
-def _weights() -> tuple[Numbers, Numbers]:
+def _weights() -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """What a hit and a miss tell: [level of hit rate, level of chance, tokens of the other side]."""
     rates = np.exp(np.linspace(math.log(LEAST_CHANCE), math.log(MOST_CHANCE), LEVELS))
     chance = np.clip(-np.expm1(-np.outer(rates, np.arange(LONGEST + 1))), 1e-5, 0.97)
     hit = np.linspace(0.02, 0.98, LEVELS)[:, None, None]
     gain, cost = np.log(hit / chance), np.log((1 - chance) / (1 - hit))
-    return np.round(gain * UNIT).astype(np.int64), np.round(cost * UNIT).astype(np.int64)
+    return np.round(gain * UNIT).astype(np.int32), np.round(cost * UNIT).astype(np.int32)
 
 
 class Habits(dict[tuple[str, str], int]):
@@ -131,4 +131,5 @@ def cover(own: Sequence[Analysis], met: Sequence[Sequence[bool]], knowledge: Kno
     tokens = np.repeat(np.minimum(other_tokens, LONGEST), sizes)
     first = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)))
     missed = ~np.fromiter(chain.from_iterable(met), np.bool_, int(sizes.sum()))
-    return Coverage(first, kind, missed, gains[hit, chance, tokens], costs[hit, chance, tokens])
+    gain, cost = (weights[hit, chance, tokens].astype(np.int64) for weights in (gains, costs))
+    return Coverage(first, kind, missed, gain, cost)
