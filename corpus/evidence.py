@@ -30,10 +30,10 @@ from corpus.syllable import fold, is_syllable
 from corpus.token import spans, tokens
 from corpus.value import Quantity, Reading
 
-MOST_WORDS_KNOWN = 15_000  # distinct tokens, and pieces, remembered of each language, and as many that were met before
-MOST_PIECES_KNOWN = 25_000
+MOST_WORDS_KNOWN = 12_000  # distinct tokens, and pieces, remembered of each language, and as many that were met before
+MOST_PIECES_KNOWN = 15_000
 MOST_PAIRS_KNOWN = 1_000
-MOST_SENTENCES_KNOWN = 4_000  # the same sentence is asked for more than once: by alignment, score and checks; some 20 MB
+MOST_SENTENCES_KNOWN = 2_000  # the same sentence is asked for more than once: by alignment, score and checks; some 10 MB
 BLOCK = 500  # sentences analysed together
 NAMED_QUANTITIES = frozenset(("month", "weekday"))  # as good as digits, in words
 NUMBER_WORDS = frozenset(
@@ -489,7 +489,7 @@ def _add_quantities(
                     slots[at] = None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _value_keys(readings: tuple[Reading, ...]) -> tuple[str, ...]:
     """The keys of a quantity: of its readings, and of the bare number."""
     keys: dict[str, None] = {}

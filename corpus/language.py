@@ -128,7 +128,7 @@ def is_english(word: str) -> bool:
     return shipped_headword(word) is not None or word in word_lists()["en_counting"]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _code(word: str) -> str:
     """The code of a lower-case NFC word."""
     kind, lists = word_kind(word), word_lists()
@@ -177,7 +177,7 @@ def _codes(piece: str) -> str:
 
 
 ROMAN_ONE = ("I.", "I)", "(I)", "I:", "I/")  # a heading's number, not the pronoun
-MOST_PIECES = 20_000
+MOST_PIECES = 15_000
 _codes_of = Memory(_codes, MOST_PIECES)
 
 

@@ -44,7 +44,7 @@ CHEAP = {
 LOST = {"R": 0.4, "L": 0.6, "S": 0.6, "T": 0.5, "N": 0.7}  # cost of a sound that one side leaves out
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def sounds(name: str) -> str:
     """The sound classes of a name.
 

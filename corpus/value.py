@@ -85,7 +85,7 @@ class Quantity(NamedTuple):
         return _keys(self.readings)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _keys(readings: tuple[Reading, ...]) -> frozenset[str]:
     return frozenset([reading.key for reading in readings])
 

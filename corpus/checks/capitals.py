@@ -19,7 +19,7 @@ NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{2}\. )[a-zà-ỹ]+")
 SHOUTING = 2  # words in capitals that are no acronym any more
 SHOUTING_LETTERS = 8
 EN_NAME = re.compile(r"\b[A-Z][a-zà-ỹ]+(?: [A-Z][a-zà-ỹ]+)+")
-PLACE = int(Sign.PLACE)
+PLACE = Sign.PLACE
 
 
 def find_capitalisation(subject: Subject) -> Iterator[Issue]:

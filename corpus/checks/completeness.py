@@ -23,7 +23,7 @@ from corpus.language import is_english, word_lists
 from corpus.lexicon import shipped_headword
 from corpus.token import spans
 
-HEDGE, MAY_BE_NOTE = int(Sign.HEDGE), int(Sign.NOTE)
+HEDGE, MAY_BE_NOTE = Sign.HEDGE, Sign.NOTE
 LEAST_RUN = 2  # words in a row without a counterpart
 LEAST_SYLLABLES = 4  # of an addition
 LEAST_ALONE = 3  # words of a side, for it to have nothing in common with the other

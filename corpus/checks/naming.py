@@ -30,7 +30,7 @@ SORTS = {
     "country": "country", "nationality": "country", "city": "city", "province": "city", "region": "region", "person": "person",
     "organisation": "body", "body": "body", "company": "company",
 }  # fmt: skip
-SURNAME, FOREIGN, MAY_DEPUTISE = int(Sign.SURNAME), int(Sign.FOREIGN), int(Sign.DEPUTY)
+SURNAME, FOREIGN, MAY_DEPUTISE = Sign.SURNAME, Sign.FOREIGN, Sign.DEPUTY
 LONGEST_PERSON = 5  # syllables of a Vietnamese name
 MOST_SLIPS = 2  # letters of a misspelt name
 LEAST_MISSPELT = 4  # letters of a name that can be told although it is misspelt
@@ -58,7 +58,7 @@ class Mention:
         return _folded_words(self.text)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1_000)
 def _folded_words(text: str) -> tuple[str, ...]:
     return tuple(fold(word.lower()) for word in WORD.findall(text))
 

@@ -22,7 +22,7 @@ from corpus.evidence import covering
 from corpus.issue import Issue
 from corpus.lexicon import shipped, shipped_headword
 
-DENIES = int(Sign.DENIES)
+DENIES = Sign.DENIES
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 NEGATED = re.compile(r"no-\w+|[^\W\d_]+(?:['’][^\W\d_]+)?")
 SUFFIX, PREFIXES = "less", ("un", "non", "dis", "ir", "il", "in", "im", "mis")

@@ -12,7 +12,7 @@ from corpus.evidence import knowledge
 from corpus.issue import Issue
 from corpus.lexicon import key
 
-DENIES = int(Sign.DENIES)
+DENIES = Sign.DENIES
 
 
 @cache

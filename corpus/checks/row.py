@@ -27,10 +27,6 @@ class Check:
     may: Callable[[Subject], object] | None = None
     as_written: bool = False  # reads the text as it was typed, not its readable form, and gives spans of that
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "en", int(self.en))  # a flag is not as quick to look at
-        object.__setattr__(self, "vi", int(self.vi))
-
     def may_find(self, subject: Subject) -> object:
         """Is a closer look worth while?"""
         if subject.vi_signs & self.vi or subject.en_signs & self.en:

@@ -12,7 +12,7 @@ from corpus.checks.subject import Subject
 from corpus.evidence import Item, covering
 from corpus.issue import Issue
 
-SENSE = int(Sign.SENSE)
+SENSE = Sign.SENSE
 PASSIVE = frozenset(("bị", "được", "do", "bởi", "có"))
 SIMPLE = re.compile(r"(?:The|An?|My|His|Her|Our|Their) (\w+) (\w+(?:ed|es|s)) (?:the|an?|my|his|her|our|their) (\w+)\.?$")
 MUTUAL = frozenset(

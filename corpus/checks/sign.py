@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from enum import IntFlag, auto
 from functools import cache, reduce
+from itertools import count
 from operator import itemgetter, or_
 from sys import intern
 from typing import NamedTuple
@@ -31,41 +31,48 @@ WORD = re.compile(r"[^\W\d_]+")
 EDGES = re.compile(r"^\W+|\W+$")
 
 
-class Sign(IntFlag):
-    """What a piece of a text may give away."""
+_bits = count()
 
-    ODD = auto()  # a character that is neither English nor Vietnamese, or no printed one
-    PAIRED = auto()  # a bracket or quotation mark
-    MARKUP = auto()  # a sign that tags, placeholders and addresses have
-    DENIES = auto()  # a word that denies
-    DEPUTY = auto()  # or what reads like one
+
+def _bit() -> int:
+    return 1 << next(_bits)
+
+
+class Sign:
+    """What a piece of a text may give away, each a bit: plain numbers, for they are added up piece by piece."""
+
+    ODD = _bit()  # a character that is neither English nor Vietnamese, or no printed one
+    PAIRED = _bit()  # a bracket or quotation mark
+    MARKUP = _bit()  # a sign that tags, placeholders and addresses have
+    DENIES = _bit()  # a word that denies
+    DEPUTY = _bit()  # or what reads like one
     # English
-    HEDGE = auto()  # perhaps, reportedly
-    SENSE = auto()  # a word that is taken in a wrong sense, or of an idiom
+    HEDGE = _bit()  # perhaps, reportedly
+    SENSE = _bit()  # a word that is taken in a wrong sense, or of an idiom
     # Vietnamese
-    QUESTION = auto()  # "?", which also stands for lost letters
-    AMPERSAND = auto()
-    NOISY = auto()  # see `corpus.language.is_noisy`
-    DIGIT = auto()
-    STRAY = auto()  # million, billion, minute
-    SPACE = auto()  # a mark on the wrong side, or none where a space belongs
-    MARKS = auto()  # two marks in a row, or one of another script
-    ENGLISH = auto()  # an English word
-    NOTE = auto()  # a word of a translator's note
-    ADDRESS = auto()  # of a reader or of somebody else
-    SURNAME = auto()  # a Vietnamese family name
-    FOREIGN = auto()  # a foreign word with a capital
-    MISSPELT = auto()  # a known misspelling, or the first of several words of one
-    SUSPECT = auto()  # a syllable without marks that is no word by itself
-    PLACE = auto()  # the first word of a place, in lower case
+    QUESTION = _bit()  # "?", which also stands for lost letters
+    AMPERSAND = _bit()
+    NOISY = _bit()  # see `corpus.language.is_noisy`
+    DIGIT = _bit()
+    STRAY = _bit()  # million, billion, minute
+    SPACE = _bit()  # a mark on the wrong side, or none where a space belongs
+    MARKS = _bit()  # two marks in a row, or one of another script
+    ENGLISH = _bit()  # an English word
+    NOTE = _bit()  # a word of a translator's note
+    ADDRESS = _bit()  # of a reader or of somebody else
+    SURNAME = _bit()  # a Vietnamese family name
+    FOREIGN = _bit()  # a foreign word with a capital
+    MISSPELT = _bit()  # a known misspelling, or the first of several words of one
+    SUSPECT = _bit()  # a syllable without marks that is no word by itself
+    PLACE = _bit()  # the first word of a place, in lower case
     # letters of `corpus.checks.word`
-    OLD = auto()
-    NEW = auto()
-    MISPLACED = auto()
-    STRANGE = auto()
-    JOINED = auto()
-    BARE = auto()
-    LATIN = auto()
+    OLD = _bit()
+    NEW = _bit()
+    MISPLACED = _bit()
+    STRANGE = _bit()
+    JOINED = _bit()
+    BARE = _bit()
+    LATIN = _bit()
 
 
 OF_LETTERS = {"o": Sign.OLD, "n": Sign.NEW, "p": Sign.MISPLACED, "s": Sign.STRANGE, "j": Sign.JOINED, "d": Sign.BARE,
@@ -89,7 +96,7 @@ DEPUTIES_VI = frozenset(("phó", "thứ"))
 DEPUTIES_EN = ("eputy", "vice", "Vice")
 ENGLISH_CODES = frozenset("kfgsKFG")
 LEAST_FOREIGN = 3  # letters of a foreign name
-MOST_PIECES = 25_000  # remembered of each language, and as many that were met before
+MOST_PIECES = 15_000  # remembered of each language, and as many that were met before
 
 
 class Piece(NamedTuple):
@@ -120,7 +127,7 @@ def _word_signs() -> dict[str, int]:
     return found
 
 
-def _characters(piece: str, table: dict[Sign, re.Pattern[str]]) -> int:
+def _characters(piece: str, table: dict[int, re.Pattern[str]]) -> int:
     found = 0
     for sign, pattern in table.items():
         if pattern.search(piece):
@@ -140,7 +147,7 @@ def _english(piece: str) -> Piece:
         found |= Sign.HEDGE
     if any(map(senses_starting, low)):
         found |= Sign.SENSE
-    return Piece(int(found), piece if plain == piece else plain)
+    return Piece(found, piece if plain == piece else plain)
 
 
 def _vietnamese(piece: str) -> Piece:
@@ -169,7 +176,7 @@ def _vietnamese(piece: str) -> Piece:
         found |= Sign.SURNAME
     foreign = tuple([fold(word.lower()) for word in split if looks_foreign(word)])
     found |= Sign.FOREIGN if foreign else 0
-    return Piece(int(found), piece if plain == piece else plain, intern(codes), odd, foreign)
+    return Piece(found, piece if plain == piece else plain, intern(codes), odd, foreign)
 
 
 def looks_foreign(word: str) -> bool:

@@ -18,7 +18,7 @@ from corpus.language import word_lists
 from corpus.lexicon import shipped
 from corpus.syllable import STOPS, bases, is_syllable, toneless
 
-MISSPELT, SUSPECT = int(Sign.MISSPELT), int(Sign.SUSPECT)
+MISSPELT, SUSPECT = Sign.MISSPELT, Sign.SUSPECT
 STYLES = {"o": "old", "n": "new"}
 
 

@@ -20,8 +20,8 @@ from corpus.issue import Issue
 from corpus.language import Guess, codes, detect, settled
 
 NO_TERMS = Glossary()
-OF_CAPITALS = int(Sign.NOISY | Sign.ENGLISH)  # in a heading in capitals a piece by itself does not tell them
-ODD, NOISY, STRAY = int(Sign.ODD), int(Sign.NOISY), int(Sign.STRAY)
+OF_CAPITALS = Sign.NOISY | Sign.ENGLISH  # in a heading in capitals a piece by itself does not tell them
+ODD, NOISY, STRAY = Sign.ODD, Sign.NOISY, Sign.STRAY
 
 
 class Text:

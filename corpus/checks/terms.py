@@ -90,7 +90,7 @@ def find_inconsistency(subject: Subject) -> Iterator[Issue]:
     yield from _terms(subject)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=500)
 def _comparable(text: str) -> str:
     return SAME_ENOUGH.sub(" ", text.casefold()).strip()
 
@@ -130,20 +130,20 @@ SMALL = frozenset(
 )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=500)
 def _content(text: str) -> frozenset[str]:
     words = (word for word in WORD.findall(text) if word not in SMALL)
     return frozenset(shipped_headword(word) or word for word in words)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=500)
 def _nouns(text: str) -> frozenset[str]:
     """Headwords of an English text whose usual renderings are terms: two syllables or more."""
     found = {shipped_headword(word) for word in WORD.findall(text.lower())}
     return frozenset(word for word in found if word and shipped().renderings[word][0].count(" ") + 1 >= LEAST_TERM)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=500)
 def _spaced(text: str) -> str:
     return f" {' '.join(syllables(text))} "
 
@@ -231,7 +231,7 @@ def _earlier_level(subject: Subject) -> str | None:
     return next(iter(levels)) if len(levels) == 1 else None
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=500)
 def _levels(en: str, vi: str) -> frozenset[str]:
     if SPOKEN.search(vi):
         return frozenset()
