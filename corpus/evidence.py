@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import chain, compress, count, islice, repeat
+from itertools import chain, compress, count, islice, pairwise, repeat
 from operator import contains
 from sys import intern
 from typing import NamedTuple
@@ -366,7 +366,7 @@ class Knowledge:
         follows = self._english_names.follows
         return any(
             one.begins and (len(one.known) > 1 or not other.known or other.known[0].written in follows(one.known[0].written))
-            for one, other in zip(line, (*line[1:], NO_PIECE), strict=True)
+            for one, other in pairwise((*line, NO_PIECE))
         )
 
     def _in_title_case(self, line: list[str]) -> list[str]:
