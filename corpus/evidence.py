@@ -8,16 +8,15 @@ for each distinct token, so that a corpus costs little more than its vocabulary.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from itertools import chain, compress, count, islice, pairwise, repeat
-from operator import contains
+from functools import cache, cached_property, lru_cache, partial
+from itertools import chain, compress, islice, pairwise, repeat
 from sys import intern
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from corpus.data import tables
 from corpus.gazetteer import gazetteer
@@ -25,10 +24,13 @@ from corpus.language import word_lists
 from corpus.lexicon import Lexicon, headword, joined, keys, lexicon, shipped
 from corpus.lexicon import form as vietnamese_form
 from corpus.memory import Memory
+from corpus.phrases import Followers, Phrases
 from corpus.quantity import GRAMMARS
 from corpus.syllable import fold, is_syllable
 from corpus.token import spans, tokens
 from corpus.value import Quantity, Reading
+
+Found = TypeVar("Found")
 
 MOST_WORDS_KNOWN = 12_000  # distinct tokens, and pieces, remembered of each language, and as many that were met before
 MOST_PIECES_KNOWN = 15_000
@@ -104,7 +106,6 @@ class _Token:
     keys: tuple[str, ...]  # what it offers
     inside: tuple[str, str] | None  # its item inside a sentence
     first: tuple[str, str] | None  # its item at the start of one, where a capital says nothing
-    capital: bool
 
 
 class _Piece(NamedTuple):
@@ -120,60 +121,7 @@ class _Piece(NamedTuple):
     ends: int  # marks that end a clause
 
 
-Followers = Mapping[str, tuple[str | None, set[str]]]  # by the second token of a phrase: its key, and what may stand third
-NOTHING: Followers = {}
 NO_PIECE = _Piece((), "", (), (), (), (), False, 0)
-
-
-class Phrases:
-    """Entries of several tokens, found by their first two, then by the third."""
-
-    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
-        """`entries`: the tokens of a phrase with spaces between them, and its key."""
-        self.longer: dict[str, str | None] = {}  # phrases of three tokens and more and their beginnings: key, or None
-        self.after: dict[str, dict[str, tuple[str | None, set[str]]]] = {}  # first token: what may follow it
-        for phrase, name in entries:
-            words = phrase.split(" ")
-            if len(words) == 1:
-                continue
-            after = self.after.setdefault(words[0], {})
-            own, thirds = after.get(words[1]) or (None, set())
-            if len(words) == 2:
-                after[words[1]] = (own or name, thirds)
-                continue
-            thirds.add(words[2])
-            after[words[1]] = (own, thirds)
-            self.longer[phrase] = self.longer.get(phrase) or name
-            for size in range(3, len(words)):
-                self.longer.setdefault(" ".join(words[:size]), None)
-
-    def follows(self, form: str) -> Followers:
-        """What may stand after a token that starts a phrase."""
-        return self.after.get(form, NOTHING)
-
-    def found(self, forms: Sequence[str], follows: Sequence[Followers]) -> list[tuple[int, int, str]]:
-        """First token, token after the last, and key of every phrase that stands in a list of tokens; in their order.
-
-        `follows` is what `Phrases.follows` says of each token.
-        """
-        hits: list[tuple[int, int, str]] = []
-        last = len(forms) - 2
-        for at in compress(count(), map(contains, follows, forms[1:])):
-            name, thirds = follows[at][forms[at + 1]]
-            if name:
-                hits.append((at, at + 2, name))
-            if thirds and at < last and forms[at + 2] in thirds:
-                self._extend(forms, at, hits)
-        return hits
-
-    def _extend(self, forms: Sequence[str], at: int, hits: list[tuple[int, int, str]]) -> None:
-        phrase = f"{forms[at]} {forms[at + 1]}"
-        for after in range(at + 2, len(forms)):
-            phrase = f"{phrase} {forms[after]}"
-            if phrase not in self.longer:
-                return
-            if name := self.longer[phrase]:
-                hits.append((at, after + 1, name))
 
 
 class Knowledge:
@@ -183,22 +131,10 @@ class Knowledge:
         self.words = words  # without the names: what inflected words are brought to
         names = lexicon((name, row.vi) for row in gazetteer() for name in row.en)
         self.entries = joined(words, names)
-        self._tokens = {
-            "en": Memory(self.english_token, MOST_WORDS_KNOWN),
-            "vi": Memory(self.vietnamese_token, MOST_WORDS_KNOWN),
-        }
-        self._singles = {
-            "en": Memory(lambda token: self._piece([token], "en"), MOST_WORDS_KNOWN),
-            "vi": Memory(lambda token: self._piece([token], "vi"), MOST_WORDS_KNOWN),
-        }
-        self._pieces = {
-            "en": Memory(lambda piece: self._split(piece, "en"), MOST_PIECES_KNOWN),
-            "vi": Memory(lambda piece: self._split(piece, "vi"), MOST_PIECES_KNOWN),
-        }
-        self._covering = {
-            "en": Memory(lambda name: self._covers(name, "en"), MOST_WORDS_KNOWN),
-            "vi": Memory(lambda name: self._covers(name, "vi"), MOST_WORDS_KNOWN),
-        }
+        self._tokens = _memories(self._token, MOST_WORDS_KNOWN)
+        self._singles = _memories(self._single, MOST_WORDS_KNOWN)
+        self._pieces = _memories(self._split, MOST_PIECES_KNOWN)
+        self._covering = _memories(self._covers, MOST_WORDS_KNOWN)
         self._met: dict[tuple[str, str], Meeting] = {}
         self._analysed: dict[tuple[str, str], Analysis] = {}
 
@@ -251,10 +187,10 @@ class Knowledge:
         if written in self.entries.renderings and capital:  # a name of one word
             name = ("name", written)
             first = word if written.lower() in self.words else name
-            return _Token(token, written, base or low, (*keys, written), name, first, True)
+            return _Token(token, written, base or low, (*keys, written), name, first)
         if capital and len(written) >= LEAST_NAME:
-            return _Token(token, written, base or low, keys, ("name", folded), word or ("name", folded), True)
-        return _Token(token, written, base or low, keys, word, word, capital)
+            return _Token(token, written, base or low, keys, ("name", folded), word or ("name", folded))
+        return _Token(token, written, base or low, keys, word, word)
 
     def vietnamese_token(self, token: str) -> _Token:
         """What is known of a Vietnamese token."""
@@ -268,7 +204,7 @@ class Knowledge:
         name = ("name", folded) if is_name else None
         keys = ((form,) if headwords else ()) + ((folded,) if capital or not legal else ())
         inside = word if word and (not capital or _is_name(headwords or ())) else name
-        return _Token(token, token, form, keys, inside, word or (None if legal else name), capital)
+        return _Token(token, token, form, keys, inside, word or (None if legal else name))
 
     def analyse(self, text: str, language: str) -> Analysis:
         """The evidence of one sentence (NFC); `language` is "en" or "vi"."""
@@ -295,6 +231,12 @@ class Knowledge:
         """Analyse anew what was analysed before: for measuring."""
         self._analysed.clear()
         self._met.clear()
+
+    def _token(self, token: str, language: str) -> _Token:
+        return self.english_token(token) if language == "en" else self.vietnamese_token(token)
+
+    def _single(self, token: str, language: str) -> _Piece:
+        return self._piece([token], language)
 
     def _split(self, piece: str, language: str) -> _Piece:
         """What is known of a piece; those that differ in marks alone are one."""
@@ -426,6 +368,11 @@ class Knowledge:
     def _short_forms(self, name: str) -> tuple[str, ...]:
         """What a person may be called for short, folded: the last part of the name."""
         return ("~" + fold(name.rsplit(" ", 1)[-1].lower()),) if name in self._persons else ()
+
+
+def _memories(find: Callable[[str, str], Found], room: int) -> dict[str, Memory[str, Found]]:
+    """What is found out about texts of each language."""
+    return {language: Memory(partial(find, language=language), room) for language in ("en", "vi")}
 
 
 def _tokens(line: Iterable[_Piece]) -> list[_Token]:
