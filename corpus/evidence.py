@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache
 from itertools import chain, compress, islice, pairwise, repeat
 from sys import intern
 from typing import NamedTuple, TypeVar
@@ -372,7 +372,11 @@ class Knowledge:
 
 def _memories(find: Callable[[str, str], Found], room: int) -> dict[str, Memory[str, Found]]:
     """What is found out about texts of each language."""
-    return {language: Memory(partial(find, language=language), room) for language in ("en", "vi")}
+
+    def of(language: str) -> Memory[str, Found]:
+        return Memory(lambda key: find(key, language), room)
+
+    return {"en": of("en"), "vi": of("vi")}
 
 
 def _tokens(line: Iterable[_Piece]) -> list[_Token]:
