@@ -8,7 +8,8 @@ from __future__ import annotations
 import codecs
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -20,6 +21,8 @@ from exports.files import reading
 from exports.tmx import read_tmx
 
 NAMES = {"en": ("en", "english", "source", "src"), "vi": ("vi", "vietnamese", "target", "tgt")}  # of columns
+OTHER_NAMES = ("ref", "reference", "mt", "hyp", "hypothesis", "system", "id", "doc", "score")  # that tell a header as well
+LIKE_A_NAME = re.compile(r"[a-z_][a-z0-9_ .+()#/-]{0,29}")  # a Vietnamese text nearly always has a letter beside these
 HEAD = 1 << 12  # bytes in which it shows that a file is UTF-8; what comes after is checked line by line
 
 
@@ -42,9 +45,10 @@ def place(text: str) -> Place:
     return Place(Path(text))
 
 
-def read_lines(where: Place, side: str) -> Iterator[str]:
+def read_lines(where: Place, side: str, beside: Collection[str] = ()) -> Iterator[str]:
     """The lines at a place, as they were written; `side` (en or vi) tells which text of a pair is meant.
 
+    `beside` are other columns that are read of the same file: if one is named there, its first line is a header for all.
     Raises `UnreadableInput`.
     """
     path = where.path
@@ -59,7 +63,7 @@ def read_lines(where: Place, side: str) -> Iterator[str]:
     if name.endswith(".tmx"):
         return (getattr(pair, where.column if where.column in ("en", "vi") else side) for pair in read_tmx(path))
     if name.endswith((".tsv", ".tab")) or where.column is not None:
-        return _column(path, where.column, side)
+        return _column(path, where.column, side, beside)
     return text_lines(path)
 
 
@@ -93,30 +97,48 @@ def _is_utf8(head: bytes) -> bool:
     return b"\0" not in head
 
 
-def named_column(head: list[str], column: str | None, side: str, name: str) -> tuple[int, bool]:
-    """Where the column of a TSV is, 0-based, and whether the first line is a header.
+def is_header(head: Sequence[str], asked: Collection[str] = ()) -> bool:
+    """Does the first line of a TSV name its columns?
 
-    A column is named, or counted from 1. Without one it is that of the side. Raises `UnreadableInput`.
+    It does if it names both languages or one of the columns that were asked for, or if it has a usual name and nothing but
+    what may be names. All that read a TSV ask this, so that a column is as long by its number as by its name.
+
+    >>> is_header(["src", "old", "new", "ref"]), is_header(["source", "nguồn"]), is_header(["a", "b"], ["b"])
+    (True, False, True)
+    """
+    names = [cell.strip().lower() for cell in head if cell.strip()]
+    if any(column.lower() in names for column in asked if not column.isdecimal()):
+        return True
+    if all(any(known in names for known in NAMES[language]) for language in ("en", "vi")):
+        return True
+    usual = {*NAMES["en"], *NAMES["vi"], *OTHER_NAMES}
+    return len(set(names)) == len(names) and not usual.isdisjoint(names) and all(map(LIKE_A_NAME.fullmatch, names))
+
+
+def column_at(head: Sequence[str], column: str | None, side: str, name: str, remedy: str) -> int:
+    """Where a column of a TSV is, 0-based: it is named, or counted from 1; without one it is that of the side.
+
+    Raises `UnreadableInput` with a remedy, for every command has its own way of naming a column.
     """
     names = [cell.strip().lower() for cell in head]
-    header = all(any(known in names for known in NAMES[language]) for language in ("en", "vi"))
-    wanted = NAMES[side] if column is None else (column.lower(),)
-    for known in wanted:
-        if known in names:
-            return names.index(known), True
-    if column is not None and column.isdecimal() and 1 <= int(column) <= len(head):
-        return int(column) - 1, header
+    if column is not None and column.isdecimal() and not (column in names and is_header(head)):
+        if 1 <= int(column) <= len(head):
+            return int(column) - 1
+    else:
+        for known in NAMES[side] if column is None else (column.lower(),):
+            if known in names:
+                return names.index(known)
     what = f"there is no column {column or side!r}; the first line has {', '.join(cell.strip()[:30] for cell in head)}"
-    raise UnreadableInput(name, what, f"name one, or count from 1: {name}:2", 1)
+    raise UnreadableInput(name, what, remedy, 1)
 
 
-def _column(path: Path, column: str | None, side: str) -> Iterator[str]:
+def _column(path: Path, column: str | None, side: str, beside: Collection[str]) -> Iterator[str]:
     at = 0
     for number, line in enumerate(text_lines(path), 1):
         cells = line.split("\t")
         if number == 1:
-            at, header = named_column(cells, column, side, str(path))
-            if header:
+            at = column_at(cells, column, side, str(path), f"name one, or count from 1: {path}:2")
+            if is_header(cells, [*beside, *([column] if column else [])]):
                 continue
         if len(cells) <= at:
             what = f"{len(cells)} columns, expected at least {at + 1}"

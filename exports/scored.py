@@ -14,7 +14,7 @@ from corpus.adequacy import explain, score_all
 from corpus.errors import UnreadableInput
 from corpus.language import detect
 from corpus.metric import BLOCK, line_scores
-from exports.lines import NAMES, json_objects, named_column, text_at, text_lines
+from exports.lines import column_at, is_header, json_objects, text_at, text_lines
 
 METRICS = ("bleu", "chrf", "ter")  # added where there is a reference
 SAMPLE = 200  # lines that tell the order of two unnamed columns
@@ -85,12 +85,16 @@ class Columns:
 
 
 def columns_of(first: Sequence[str], asked: Wanted, name: str) -> Columns:
-    """The columns, from the first lines of a TSV. Raises `UnreadableInput`."""
-    head = [cell.strip().lower() for cell in first[0].split("\t")]
-    header = all(any(known in head for known in names) for names in NAMES.values())
-    order = [named_column(head, None, side, name)[0] for side in ("en", "vi")] if header else _order(first)
-    texts = [*order, named_column(head, asked.ref, "vi", name)[0]] if asked.ref else order
-    old = head if header else [""] * len(head)
+    """The columns, from the first lines of a TSV; where these have no header, the first two are the pair.
+
+    Raises `UnreadableInput`, also for a header without both languages: which columns are the pair cannot be told from it.
+    """
+    head = first[0].split("\t")
+    header = is_header(head, [asked.ref] if asked.ref else [])
+    unnamed = "name the columns of the pair en and vi in the first line"
+    order = [column_at(head, None, side, name, unnamed) for side in ("en", "vi")] if header else _order(first)
+    texts = [*order, column_at(head, asked.ref, "vi", name, "name one, or count from 1: --ref 2")] if asked.ref else order
+    old = [cell.strip().lower() if header else "" for cell in head]
     wanted = asked.columns
     new = [column for column in wanted if column not in old]
     added = {column: old.index(column) if column in old else len(old) + new.index(column) for column in wanted}

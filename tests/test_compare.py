@@ -210,6 +210,27 @@ def test_lines_of_every_kind_of_file(tmp_path: Path) -> None:
     assert list(read_lines(place(f"{tmp_path}/bare.tsv:2"), "vi")) == ["Trời mưa."]
 
 
+HEADERS = {
+    "both languages": ("id\ten\tvi", ["2", "3"], 1),
+    "a usual name among others": ("src\told system\tref", ["1", "old system", "3"], 1),
+    "a name that was asked for": ("English!\tNew\tHuman", ["1", "2", "human"], 1),
+    "none": ("It rains.\tTrời mưa.\tTrời đang mưa.", ["1", "2", "3"], 2),
+    "text in English": ("source\tnguồn\tvăn bản gốc", ["1", "2", "3"], 2),
+    "text without Vietnamese letters": ("Menu\tMenu\tref", ["1", "2", "3"], 2),
+    "a number in a text": ("1\t3\tba", ["1", "2", "3"], 2),
+}
+
+
+@pytest.mark.parametrize(("head", "columns", "lines"), HEADERS.values(), ids=list(HEADERS))
+def test_a_column_has_as_many_lines_by_its_number_as_by_its_name(
+    tmp_path: Path, head: str, columns: list[str], lines: int
+) -> None:
+    (tmp_path / "all.tsv").write_text(f"{head}\na\tb\tc\n", encoding="utf-8")
+    places = [place(f"{tmp_path}/all.tsv:{column}") for column in columns]
+    (block,) = Texts({"first": places[0], "second": places[1]}, tuple(places[2:])).blocks()
+    assert len(block) == lines
+
+
 def test_lines_of_a_tmx(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.tsv").write_text("en\tvi\nIt rains.\tTrời mưa.\n", encoding="utf-8")
     run("convert", "a.tsv", "a.tmx")

@@ -56,6 +56,15 @@ def test_a_reference_adds_the_metrics_of_sacrebleu(run: Run, tmp_path: Path) -> 
     assert found["chrf"] == pytest.approx(sacrebleu.CHRF().sentence_score(texts[1], [texts[2]]).score, abs=1e-9)
 
 
+@pytest.mark.parametrize("ref", ["3", "human"])
+@pytest.mark.parametrize("head", ["en\tvi\thuman", "src\ttgt\thuman"])
+def test_a_header_is_no_pair_however_the_reference_is_named(run: Run, head: str, ref: str) -> None:
+    done = run("score", "-", "--ref", ref, stdin=f"{head}\nIt rains.\tTrời mưa.\tTrời đang mưa.\n".encode())
+    first, *rows = done.stdout.splitlines()
+    assert first == f"{head}\tscore\tbleu\tchrf\tter"
+    assert len(rows) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "content", "arguments", "message"),
     [
@@ -64,7 +73,14 @@ def test_a_reference_adds_the_metrics_of_sacrebleu(run: Run, tmp_path: Path) -> 
         ("a.tsv", "", (), "there are no pairs"),
         ("a.jsonl", "", (), "there are no pairs"),
         ("a.jsonl", '{"en": "x"}', (), "'vi' is no text"),
-        ("a.tsv", "en\tvi\na\tb\n", ("--ref", "human"), "there is no column 'human'; the first line has en, vi"),
+        (
+            "a.tsv",
+            "en\tvi\na\tb\n",
+            ("--ref", "human"),
+            "there is no column 'human'; the first line has en, vi; name one, or count from 1: --ref 2\n",
+        ),
+        ("a.tsv", "en\tvi\na\tb\n", ("--ref", "3"), "there is no column '3'; the first line has en, vi; name one"),
+        ("a.tsv", "en\told\tref\na\tb\tc\n", (), "there is no column 'vi'; the first line has en, old, ref; name the columns"),
         ("a.tsv", "en\tvi\na\tb\n", ("--from", "tmx"), "--from tmx: unknown; choose one of tsv, jsonl"),
         ("a.tsv", "en\tvi\na\tb\n", ("-o", "a.tsv"), "this is the input"),
         ("b.tsv", "", (), "a.tsv: cannot be read (No such file or directory)"),
