@@ -35,6 +35,7 @@ class Texts:
     systems: dict[str, Place]
     references: tuple[Place, ...]
     source: Place | None = None
+    encoding: str | None = None  # of all texts; None: UTF-8, or what a byte order mark says
     seen: dict[str, Counter[str]] = field(default_factory=dict)  # by file: what was odd, filled while reading
 
     def blocks(self) -> Iterator[Block]:
@@ -56,7 +57,7 @@ class Texts:
     def _watched(self, where: Place, side: str, places: Sequence[Place]) -> Iterator[str]:
         seen = self.seen.setdefault(str(where), Counter())
         beside = [other.column for other in places if other.path == where.path and other.column]
-        for line in read_lines(where, side, beside):
+        for line in read_lines(where, side, beside, self.encoding):
             seen["empty"] += not line.strip()
             seen["tokenised"] += line.endswith(TOKENISED)
             if unicodedata.is_normalized("NFC", line):

@@ -45,11 +45,11 @@ def place(text: str) -> Place:
     return Place(Path(text))
 
 
-def read_lines(where: Place, side: str, beside: Collection[str] = ()) -> Iterator[str]:
+def read_lines(where: Place, side: str, beside: Collection[str] = (), encoding: str | None = None) -> Iterator[str]:
     """The lines at a place, as they were written; `side` (en or vi) tells which text of a pair is meant.
 
     `beside` are other columns that are read of the same file: if one is named there, its first line is a header for all.
-    Raises `UnreadableInput`.
+    `encoding` is that of the text, see `text_lines`; a TMX says its own. Raises `UnreadableInput`.
     """
     path = where.path
     if str(path) != "-":
@@ -59,20 +59,23 @@ def read_lines(where: Place, side: str, beside: Collection[str] = ()) -> Iterato
             raise UnreadableInput(str(where), "no such file", "check the path")
     name = path.name.lower().removesuffix(".gz")
     if name.endswith((".jsonl", ".ndjson")):
-        return _json_lines(path, where.column, side)
+        return _json_lines(path, where.column, side, encoding)
     if name.endswith(".tmx"):
         return (getattr(pair, where.column if where.column in ("en", "vi") else side) for pair in read_tmx(path))
     if name.endswith((".tsv", ".tab")) or where.column is not None:
-        return _column(path, where.column, side, beside)
-    return text_lines(path)
+        return _column(text_lines(path, encoding), path, where.column, side, beside)
+    return text_lines(path, encoding)
 
 
-def text_lines(path: Path) -> Iterator[str]:
-    """The lines of a text file without their ends; UTF-8 is read as it comes, other encodings as a whole.
+def text_lines(path: Path, encoding: str | None = None) -> Iterator[str]:
+    """The lines of a text file without their ends; UTF-8 is read as it comes, an encoding that is named as a whole.
 
     Raises `UnreadableInput`, with the line for bytes that are not UTF-8.
     """
     with reading(path) as stream:
+        if encoding is not None:
+            yield from split_lines(decode(stream.read(), str(path), encoding, may_be_empty=True).text)
+            return
         head = cast(io.BufferedReader, stream).peek(HEAD)
         if not _is_utf8(head):
             yield from split_lines(decode(stream.read(), str(path)).text)
@@ -84,7 +87,7 @@ def text_lines(path: Path) -> Iterator[str]:
                 lines = split_lines(raw.decode("utf-8-sig" if number == 0 else "utf-8"))
             except UnicodeDecodeError as error:
                 what = f"byte 0x{raw[error.start]:02X} is not UTF-8"
-                raise UnreadableInput(str(path), what, "save the file as UTF-8", number + 1) from None
+                raise UnreadableInput(str(path), what, "save the file as UTF-8, or give --encoding auto", number + 1) from None
             number += len(lines)
             yield from lines
 
@@ -132,9 +135,9 @@ def column_at(head: Sequence[str], column: str | None, side: str, name: str, rem
     raise UnreadableInput(name, what, remedy, 1)
 
 
-def _column(path: Path, column: str | None, side: str, beside: Collection[str]) -> Iterator[str]:
+def _column(lines: Iterator[str], path: Path, column: str | None, side: str, beside: Collection[str]) -> Iterator[str]:
     at = 0
-    for number, line in enumerate(text_lines(path), 1):
+    for number, line in enumerate(lines, 1):
         cells = line.split("\t")
         if number == 1:
             at = column_at(cells, column, side, str(path), f"name one, or count from 1: {path}:2")
@@ -146,9 +149,9 @@ def _column(path: Path, column: str | None, side: str, beside: Collection[str]) 
         yield cells[at]
 
 
-def json_objects(path: Path) -> Iterator[dict[str, Any]]:
+def json_objects(path: Path, encoding: str | None = None) -> Iterator[dict[str, Any]]:
     """The objects of a JSONL file, one a line; empty lines are passed over. Raises `UnreadableInput` with the line."""
-    for number, line in enumerate(text_lines(path), 1):
+    for number, line in enumerate(text_lines(path, encoding), 1):
         if not line.strip():
             continue
         try:
@@ -169,6 +172,6 @@ def text_at(found: dict[str, Any], key: str, name: str, number: int) -> str:
     return value
 
 
-def _json_lines(path: Path, column: str | None, side: str) -> Iterator[str]:
-    for number, found in enumerate(json_objects(path), 1):
+def _json_lines(path: Path, column: str | None, side: str, encoding: str | None) -> Iterator[str]:
+    for number, found in enumerate(json_objects(path, encoding), 1):
         yield text_at(found, column or side, str(path), number)

@@ -108,12 +108,12 @@ def _order(first: Sequence[str]) -> list[int]:
     return [1, 0] if counts[0]["vi"] + counts[1]["en"] > counts[0]["en"] + counts[1]["vi"] else [0, 1]
 
 
-def score_tsv(path: Path, asked: Wanted) -> Iterator[str]:
+def score_tsv(path: Path, asked: Wanted, encoding: str | None = None) -> Iterator[str]:
     """The lines of a TSV with the columns that are wanted; figures with four digits.
 
     Rows and other columns stay in order, empty lines too. Raises `UnreadableInput`.
     """
-    lines = text_lines(path)
+    lines = text_lines(path, encoding)
     first = list(islice(lines, SAMPLE))
     if not first:
         raise UnreadableInput(str(path), "there are no pairs", "give a file with an English and a Vietnamese column")
@@ -133,12 +133,12 @@ def _cells(values: Mapping[str, float | str]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else f"{value:.4f}" for name, value in values.items()}
 
 
-def score_jsonl(path: Path, asked: Wanted) -> Iterator[str]:
+def score_jsonl(path: Path, asked: Wanted, encoding: str | None = None) -> Iterator[str]:
     """The lines of a JSONL file with the keys that are wanted; figures in full precision.
 
     Empty lines are left out. Raises `UnreadableInput`.
     """
-    numbered = enumerate(json_objects(path), 1)
+    numbered = enumerate(json_objects(path, encoding), 1)
     empty = True
     while batch := list(islice(numbered, BLOCK)):
         empty = False
@@ -154,7 +154,7 @@ def _texts(found: dict[str, Any], ref: str | None, name: str, number: int) -> Te
     return en, vi, None if ref is None else text_at(found, ref, name, number)
 
 
-SCORERS: Mapping[str, Callable[[Path, Wanted], Iterable[str]]] = {"tsv": score_tsv, "jsonl": score_jsonl}
+SCORERS: Mapping[str, Callable[[Path, Wanted, str | None], Iterable[str]]] = {"tsv": score_tsv, "jsonl": score_jsonl}
 
 
 def format_of(path: Path) -> str:

@@ -21,6 +21,7 @@ from corpus.significance import TESTS
 from exports.comparing import LinesDiffer, Texts, measured
 from exports.lines import Place, place, read_lines, text_lines
 from tests.conftest import Run
+from tests.test_legacy import LOWER, encoded
 
 REFERENCE = [
     "Giá gạo tăng mạnh trong tuần qua.",
@@ -250,7 +251,11 @@ def test_a_name_with_a_colon_is_a_file_where_there_is_one(tmp_path: Path) -> Non
     ("name", "content", "message"),
     [
         ("a.vi", b"Xin ch\xe0o\n", "is not UTF-8"),
-        ("a.vi", b"a\n" * 5000 + b"Xin ch\xe0o\n", "a.vi:5001: byte 0xE0 is not UTF-8"),
+        (
+            "a.vi",
+            b"a\n" * 5000 + b"Xin ch\xe0o\n",
+            "a.vi:5001: byte 0xE0 is not UTF-8; save the file as UTF-8, or give --encoding auto",
+        ),
         ("a.vi", b"%PDF-1.7\n", "this is a PDF"),
         ("a.tsv", b"x\ty\n1\t2\n", "no column 'vi'; the first line has x, y"),
         ("a.tsv", b"en\tvi\none\n", "a.tsv:2: 1 columns, expected at least 2"),
@@ -413,6 +418,19 @@ def test_wrong_input_is_one_line(run: Run, files: Path, arguments: tuple[str, ..
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
     assert (files / "ref.vi").read_text(encoding="utf-8").splitlines() == REFERENCE
+
+
+@pytest.mark.parametrize("encoding", ["auto", "vni"])
+def test_legacy_text_is_compared_with_the_option_that_its_error_names(run: Run, tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "ref.vi").write_text(LOWER, encoding="utf-8")
+    (tmp_path / "old.vi").write_bytes(encoded(LOWER, "vni"))
+    refused = run("compare", "--ref", "ref.vi", "old.vi")
+    assert refused.returncode == 2
+    assert "give --encoding auto" in refused.stderr
+    if encoding == "vni":  # a named one is that of all files
+        (tmp_path / "ref.vi").write_bytes(encoded(LOWER, "vni"))
+    done = run("compare", "--ref", "ref.vi", "old.vi", "-m", "chrf", "-f", "tsv", "--encoding", encoding)
+    assert done.stdout.splitlines()[1].startswith("chrf\told\t100.0\t"), done.stderr
 
 
 def test_standard_input(run: Run, files: Path) -> None:

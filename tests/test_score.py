@@ -9,6 +9,7 @@ import pytest
 
 from corpus import score
 from tests.conftest import Run
+from tests.test_legacy import LOWER, encoded
 
 PAIRS = [("The school is closed.", "Trường học đóng cửa."), ("The school is closed.", "Giá gạo tăng mạnh."), ("It rains.", "")]
 
@@ -63,6 +64,15 @@ def test_a_header_is_no_pair_however_the_reference_is_named(run: Run, head: str,
     first, *rows = done.stdout.splitlines()
     assert first == f"{head}\tscore\tbleu\tchrf\tter"
     assert len(rows) == 1
+
+
+@pytest.mark.parametrize("name", ["a.tsv", "a.jsonl"])
+def test_legacy_text_is_scored_with_the_option_that_its_error_names(run: Run, tmp_path: Path, name: str) -> None:
+    text = " ".join(LOWER.splitlines())
+    line = f"It rains.\t{text}\n" if name == "a.tsv" else f'{{"en": "It rains.", "vi": "{text}"}}\n'
+    (tmp_path / name).write_bytes(encoded(line, "tcvn3"))
+    assert "give --encoding auto" in run("score", name).stderr
+    assert text in run("score", name, "--encoding", "auto").stdout
 
 
 @pytest.mark.parametrize(

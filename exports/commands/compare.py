@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from exports.options import Quiet, UsageError, keep_apart, one_of, say
+from exports.options import Encoding, Quiet, UsageError, keep_apart, one_of, say
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -45,6 +45,7 @@ def compare(
         typer.Option(metavar="METRIC:POINTS", help="Exit 1 if a system is worse than the baseline by more than that."),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes; the figures are the same.")] = 1,
+    encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
     """Compare translations with a reference: BLEU, chrF, chrF++, TER, and whether a difference is more than chance.
@@ -60,7 +61,7 @@ def compare(
 
     one_of(test, (*TESTS, "none"), "--test")
     one_of(format_, tuple(FORMATS), "--format")
-    texts = _texts(translations, ref, src)
+    texts = _texts(translations, ref, src, encoding)
     allowed = _allowed(fail_if_worse or [], len(texts.systems))
     wanted = _metrics(metrics, allowed)
     chosen = test or ("bootstrap" if len(texts.systems) > 1 else "none")
@@ -81,7 +82,7 @@ def compare(
         raise typer.Exit(1)
 
 
-def _texts(translations: list[str], refs: list[str], src: str | None) -> Texts:
+def _texts(translations: list[str], refs: list[str], src: str | None, encoding: str | None) -> Texts:
     """What the arguments name; every system has a name of its own and standard input is read once."""
     from exports.comparing import Texts
     from exports.lines import place
@@ -96,7 +97,7 @@ def _texts(translations: list[str], refs: list[str], src: str | None) -> Texts:
         if name in systems:
             raise UsageError(f"{name}: two translations have this name; name them, for example old={systems[name]} new={file}")
         systems[name] = place(file)
-    texts = Texts(systems, tuple(place(file) for file in refs), None if src is None else place(src))
+    texts = Texts(systems, tuple(place(file) for file in refs), None if src is None else place(src), encoding)
     if [str(p.path) for p in (*systems.values(), *texts.references, *filter(None, [texts.source]))].count("-") > 1:
         raise UsageError("-: standard input can be read only once; name files for the others")
     return texts

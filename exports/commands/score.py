@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from exports.options import Quiet, keep_apart, one_of, say
+from exports.options import Encoding, Quiet, keep_apart, one_of, say
 
 
 def score(
@@ -22,6 +22,7 @@ def score(
         bool, typer.Option("--why", help="Add the column why: the three things that took most off the score.")
     ] = False,
     from_: Annotated[str | None, typer.Option("--from", help="tsv or jsonl; default: by the suffix of the input.")] = None,
+    encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
     """Add the score of each pair, 0 to 1: how likely it is an acceptable translation; other columns and the order of rows stay.
@@ -34,7 +35,7 @@ def score(
     one_of(from_, tuple(SCORERS), "--from")
     keep_apart([pairs], [output])
     with writing(output) as out:
-        for line in SCORERS[from_ or format_of(pairs)](pairs, Wanted(ref, why)):
+        for line in SCORERS[from_ or format_of(pairs)](pairs, Wanted(ref, why), encoding):
             out.write(line + "\n")
     if str(output) != "-":
         say(f"wrote {output}", quiet=quiet)
