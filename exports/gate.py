@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.issue import Issue
 from exports.baseline import Baseline, Collected
-from exports.judge import LEVELS, Judged
+from exports.judge import LEVELS, Judged, Rules
 from exports.settings import Ignore
 
 BINS = 20  # of the histogram of scores
@@ -62,12 +62,17 @@ class Gate:
     ignores: Sequence[Ignore] = ()
     baseline: Baseline | None = None
     collected: Collected | None = None  # findings for a new baseline
+    given: set[str] = field(default_factory=set)  # what the checks may use beside a pair: "glossary", "context"
     summary: Summary = field(default_factory=Summary)
     used: Counter[Ignore] = field(default_factory=Counter)
 
     def passed(self, stream: Iterable[Judged]) -> Iterator[Judged]:
         """The pairs in order, with the findings that are left."""
         for judged in stream:
+            if judged.pair.glossary:
+                self.given.add("glossary")
+            if judged.pair.context:
+                self.given.add("context")
             left = tuple(issue for issue in judged.issues if not self._dismissed(judged, issue))
             kept = judged if len(left) == len(judged.issues) else replace(judged, issues=left)
             self.summary.add(kept)
@@ -86,6 +91,18 @@ class Gate:
             return True
         return False
 
-    def unused(self) -> list[Ignore]:
-        """Ignores that spoke of nothing that was found."""
-        return [ignore for ignore in self.ignores if not self.used[ignore]]
+    def gone(self, rules: Rules) -> int:
+        """Known findings that were looked for and not met, after all pairs."""
+        return 0 if self.baseline is None else self.baseline.unmet(self._settled(rules, self.baseline))
+
+    def lost(self, rules: Rules, old: Baseline) -> Counter[str]:
+        """By code, findings of an old baseline that the new one would not have because they were not looked for."""
+        return Counter() if self.collected is None else old.lost(self._settled(rules, old), self.collected.keys)
+
+    def _settled(self, rules: Rules, known: Baseline) -> frozenset[str]:
+        """The codes whose known findings are gone where they are not met: without context it met those that need none."""
+        return (rules.looked_for if known.context else rules.can_find)(self.given)
+
+    def unused(self, rules: Rules) -> list[Ignore]:
+        """Ignores that spoke of nothing that was found, although it was looked for."""
+        return [ignore for ignore in self.ignores if not self.used[ignore] and ignore.code in rules.looked_for(self.given)]

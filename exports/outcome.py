@@ -29,15 +29,14 @@ def closing_lines(gate: Gate, rules: Rules, fail_on: str, *, statistics: bool, w
     yield f"{count_of(summary.pairs, 'pair')} checked, {summary.flagged:,} with findings: {counts}"
     if summary.known or summary.ignored:
         yield f"left out: {summary.known:,} known from the baseline, {summary.ignored:,} ignored in the settings"
-    gone = gate.baseline.unmet(rules.looked_for) if gate.baseline is not None and not summary.failed else 0
+    gone = 0 if summary.failed else gate.gone(rules)
     if gone:
         yield (
             f"gone from the baseline: {count_of(gone, 'finding')}; "
             "write it again with --write-baseline, if all of its files were checked"
         )
-    for ignore in gate.unused():
-        if rules.codes is None or ignore.code in rules.codes:
-            yield f"{ignore.place}: this ignore of {ignore.code} covers no finding; remove it"
+    for ignore in () if summary.failed else gate.unused(rules):
+        yield f"{ignore.place}: this ignore of {ignore.code} covers no finding; remove it, if all of its files were checked"
     yield from (f"wrote {name}" for name in written)
     if gate.collected is not None:
         yield f"wrote the baseline: {count_of(sum(gate.collected.entries.values()), 'finding')} known from now on"

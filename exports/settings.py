@@ -33,6 +33,7 @@ from corpus.checks import PRESETS
 from corpus.errors import UnknownName, UnreadableInput
 from corpus.issue import Issue
 from exports.judge import SEVERITIES, Judged
+from exports.options import UsageError
 
 FILE = "songngu.toml"
 FAIL_ON = ("error", "warning", "never")
@@ -146,6 +147,8 @@ class _Reader:
     def only(self, value: object, key: str) -> tuple[str, ...]:
         if not isinstance(value, list):
             raise self.refuse(key, "not a list", 'write it as ["code", "code"]')
+        if not value:
+            raise self.refuse(key, "empty", "name codes, or leave it out for all")
         return tuple(self.code(code, key) for code in value)
 
     def severity(self, value: object, key: str) -> dict[str, str]:
@@ -203,7 +206,10 @@ def chosen_codes(known: Iterable[str], only: Iterable[str], without: Iterable[st
 
 def _codes(option: str, given: Iterable[str], names: tuple[str, ...]) -> frozenset[str]:
     """Codes as options give them: parted by commas, with - or _."""
+    given = tuple(given)
     found = [code.strip().replace("-", "_") for listed in given for code in listed.split(",") if code.strip()]
+    if given and not found and option == "--only":
+        raise UsageError("--only: names no code; name one, or leave it out for all")
     for code in found:
         if code not in names:
             raise UnknownName(option, code, get_close_matches(code, names, n=3) or names)

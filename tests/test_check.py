@@ -263,6 +263,75 @@ def test_what_was_not_looked_for_is_not_gone_from_the_baseline(run: Run, sample:
     assert ("does not look for" in again.stderr) is hides
 
 
+TERMS = (("Go to the waiting room.", "Hãy đến sảnh đợi."), ("Sign in", "Đăng nhập"), ("Sign in", "Vào hệ thống"))
+KNOWLEDGE = {  # code: what it takes to find it, and the option that is advised
+    "terminology": (["--glossary", "g.tsv"], "--glossary"),
+    "inconsistency": (["--context"], "--context"),
+}
+
+
+@pytest.mark.parametrize("code", KNOWLEDGE)
+def test_what_needs_a_glossary_or_context_is_not_gone_without(run: Run, tmp_path: Path, code: str) -> None:
+    options, advised = KNOWLEDGE[code]
+    (tmp_path / "p.tsv").write_text(tsv(*TERMS), encoding="utf-8")
+    (tmp_path / "g.tsv").write_text("waiting room\tphòng chờ\n", encoding="utf-8")
+    run("check", "p.tsv", "--baseline", "b.json", "--write-baseline", *options)
+    before = (tmp_path / "b.json").read_bytes()
+    assert f'"code": "{code}"'.encode() in before
+    assert "gone from" not in run("check", "p.tsv", "--baseline", "b.json").stderr
+    again = run("check", "p.tsv", "--baseline", "b.json", "--write-baseline", "--report", "qa.html")
+    assert again.returncode == 2
+    assert f"not looked for without {advised} (1), and would lose them; give {advised}, or" in again.stderr
+    assert (tmp_path / "b.json").read_bytes() == before
+    assert not (tmp_path / "qa.html").exists()
+    (tmp_path / "p.tsv").write_text(tsv(TERMS[1]), encoding="utf-8")
+    assert "gone from the baseline: 1 finding;" in run("check", "p.tsv", "--baseline", "b.json", *options).stderr
+    assert run("check", "p.tsv", "--baseline", "b.json", "--write-baseline", *options).returncode == 0
+
+
+def test_a_glossary_of_single_lines_is_enough_to_look_for_its_findings(run: Run, tmp_path: Path) -> None:
+    row = {"en": TERMS[0][0], "vi": TERMS[0][1], "glossary": [{"en": "waiting room", "vi": "phòng chờ"}]}
+    (tmp_path / "q.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    for _ in range(2):
+        assert run("check", "q.jsonl", "--baseline", "b.json", "--write-baseline").returncode == 0
+    (tmp_path / "q.jsonl").write_text(json.dumps({**row, "vi": "Hãy đến phòng chờ."}) + "\n", encoding="utf-8")
+    assert "gone from the baseline: 1 finding;" in run("check", "q.jsonl", "--baseline", "b.json").stderr
+
+
+def test_a_rude_word_needs_no_context_to_be_known_and_gone(run: Run, tmp_path: Path) -> None:
+    rude = ("Please enter your password.", "Nhập mật khẩu của mày vào.")
+    for options in ([], ["--context"]):
+        (tmp_path / "p.tsv").write_text(tsv(rude), encoding="utf-8")
+        run("check", "p.tsv", "--baseline", "b.json", "--write-baseline", *options)
+        assert '"code": "register"' in (tmp_path / "b.json").read_text(encoding="utf-8")
+        assert run("check", "p.tsv", "--baseline", "b.json", "--write-baseline", *options).returncode == 0
+        (tmp_path / "p.tsv").write_text(tsv(PAIRS[2]), encoding="utf-8")
+        assert ("gone from" in run("check", "p.tsv", "--baseline", "b.json").stderr) is (not options)
+
+
+NOTHING = {
+    "only and ignore": (["--only", "negation", "--ignore", "negation"], "nothing is looked for: --only, --ignore and preset"),
+    "only and preset": (["--only", "whitespace", "--preset", "mt"], "and preset mt leave no code"),
+    "an empty option": (["--only", ""], "--only: names no code; name one, or leave it out"),
+    "only commas": (["--only", " , "], "--only: names no code"),
+    "no glossary": (["--only", "terminology"], "nothing was looked for: terminology needs --glossary; give that"),
+    "neither": (["--only", "terminology,inconsistency"], "inconsistency needs --context, terminology needs --glossary"),
+}
+
+
+@pytest.mark.parametrize(("options", "message"), NOTHING.values(), ids=list(NOTHING))
+def test_a_gate_that_looks_for_nothing_is_a_mistake(run: Run, sample: Path, options: list[str], message: str) -> None:
+    done = run("check", sample, *options)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_gate_that_can_find_a_part_is_none(run: Run, sample: Path) -> None:
+    assert run("check", sample, "--only", "register").returncode == 0
+    assert run("check", sample, "--only", "inconsistency", "--context").returncode == 0
+
+
 def test_a_baseline_is_the_same_file_whatever_the_order(run: Run, tmp_path: Path) -> None:
     for name, pairs in (("a", PAIRS), ("b", PAIRS[::-1])):
         (tmp_path / f"{name}.tsv").write_text(tsv(*pairs), encoding="utf-8")
@@ -340,8 +409,11 @@ def test_settings_are_found_above_and_unused_ignores_are_reported(run: Run, samp
     assert [(issue["code"], issue["severity"]) for issue in found] == [("whitespace", "critical")]
     assert done.returncode == 1
     assert "left out: 0 known from the baseline, 1 ignored in the settings" in done.stderr
-    assert "songngu.toml:13: this ignore of whitespace covers no finding; remove it" in done.stderr
+    unused = "songngu.toml:13: this ignore of whitespace covers no finding; remove it, if all of its files were checked\n"
+    assert unused in done.stderr
     assert "covers no finding" not in run("check", sample, "--only", "number_mismatch").stderr
+    assert "covers no finding" not in run("check", sample, "--preset", "mt").stderr
+    assert "covers no finding" not in run("check", sample, "missing.tsv", "--keep-going").stderr
     (tmp_path / "songngu.toml").rename(tmp_path / "other.toml")
     assert len(findings(run("check", sample, "--format", "jsonl").stdout)) == 3
     assert len(findings(run("check", sample, "--format", "jsonl", "--settings", "other.toml").stdout)) == 1
@@ -370,6 +442,7 @@ BAD_SETTINGS = {
     '\n[check]\n\nfail-on = "eror"\n': ":4: check.fail-on: 'eror' is unknown; did you mean error?",
     '[check]\ncontext = "yes"\n': ":2: check.context: 'yes' is neither true nor false",
     '[check]\nonly = "omission"\n': ":2: check.only: not a list",
+    "[check]\nonly = []\n": ":2: check.only: empty; name codes, or leave it out for all",
     '[check]\nonly = ["omision"]\n': ":2: check.only: 'omision' is unknown; did you mean omission?",
     "[check]\nglossary = 3\n": ":2: check.glossary: not a text",
     '[check.severity]\nomission = "bad"\n': ":2: check.severity.omission: 'bad' is unknown; choose one of critical",

@@ -12,6 +12,8 @@ from corpus.errors import UnreadableInput
 from exports.options import Quiet, UsageError, keep_apart, one_of, say
 
 if TYPE_CHECKING:
+    from exports.baseline import Baseline
+    from exports.gate import Gate
     from exports.judge import Rules
 
 
@@ -100,31 +102,37 @@ def check(
         codes=chosen_codes(known, only or project.only, ignore or ()),
         severities=project.severity,
     )
+    if not rules.chosen:
+        raise UsageError(
+            f"nothing is looked for: --only, --ignore and preset {rules.preset} leave no code; leave one of them out"
+        )
     main = (format_ or (kind_of_file(output) if output else None) or "table", output or Path("-"))
     outputs = [main, *((_kind(report, kind_of_file(report)), report) for report in reports or ())]
     paths = expand(inputs, from_)
     read = [*(file for given in paths for file in files_of(given, from_)), *(files_of(glossary) if glossary else ()), path]
     keep_apart([*read, None if write_baseline else baseline], [*(p for _, p in outputs), baseline if write_baseline else None])
-    if baseline and write_baseline:
-        _keep_hidden(baseline, rules)
+    old = _old(baseline, rules) if baseline and write_baseline else None
+    in_context = bool(project.context if context is None else context)
     gate = Gate(
         project.ignore,
         None if write_baseline or baseline is None else read_baseline(baseline),
         Collected() if write_baseline else None,
+        given={name for name, is_given in (("glossary", glossary), ("context", in_context)) if is_given},
     )
     terminal = str(main[1]) == "-" and sys.stdout.isatty()
     about = About(known, fail_on, rules.preset, every, terminal)
     pairs = units(paths, from_, gate.summary.failed if keep_going else None)
-    wanted = with_context(pairs) if (project.context if context is None else context) else pairs
+    wanted = with_context(pairs) if in_context else pairs
     with ExitStack() as stack:
         opened = [stack.enter_context(reporting(kind, written, about)) for kind, written in outputs]
         for judged in paced(gate.passed(judge_all(wanted, rules, jobs or cores())), quiet=quiet or terminal):
             for report in opened:
                 report.add(judged)
+        _refuse_blindness(gate, rules, baseline, old)
         for report in opened:
             report.end(gate.summary)
     if gate.collected is not None and baseline is not None:
-        gate.collected.write(baseline)
+        gate.collected.write(baseline, context="context" in gate.given)
     for text in gate.summary.failed:
         say(f"songngu: error: {text}")
     for line in closing_lines(gate, rules, fail_on, statistics=statistics, written=[str(p) for _, p in outputs if str(p) != "-"]):
@@ -132,19 +140,43 @@ def check(
     raise SystemExit(exit_code(gate.summary, len(paths), "never" if write_baseline else fail_on))
 
 
-def _keep_hidden(baseline: Path, rules: Rules) -> None:
-    """Refuse to write a baseline that would forget known findings which this run does not look for."""
+def _old(baseline: Path, rules: Rules) -> Baseline | None:
+    """The baseline that is written anew; refused where that would forget findings which this run does not look for."""
     from exports.baseline import read_baseline
 
     try:
-        hidden = read_baseline(baseline).hidden(rules.looked_for)
+        old = read_baseline(baseline)
     except UnreadableInput:
-        return  # none yet, or a broken one, which is written again
-    if hidden:
+        return None  # none yet, or a broken one, which is written again
+    lost = old.lost(rules.chosen)
+    if lost:
         raise UsageError(
-            f"--write-baseline: {baseline} knows findings of codes that this run does not look for ({hidden:,}), and would lose "
-            "them; leave out --only, --ignore and --preset, or name another file"
+            f"--write-baseline: {baseline} knows findings of codes that this run does not look for ({lost.total():,}), and would "
+            "lose them; leave out --only, --ignore and --preset, or name another file"
         )
+    return old
+
+
+def _refuse_blindness(gate: Gate, rules: Rules, baseline: Path | None, old: Baseline | None) -> None:
+    """Refuse a run that could find nothing, and one that would forget known findings which it could not meet.
+
+    Only after the last pair is it known whether one of them brought a glossary or context of its own.
+    """
+    from exports.judge import NEEDS
+
+    if not rules.can_find(gate.given) and gate.summary.pairs:
+        needs = ", ".join(f"{code} needs {_OPTIONS[NEEDS[code]]}" for code in sorted(rules.chosen))
+        raise UsageError(f"nothing was looked for: {needs}; give that, or look for other codes")
+    lost = gate.lost(rules, old) if old else None
+    if lost:
+        options = " and ".join(sorted({_OPTIONS[NEEDS[code]] for code in lost}))
+        raise UsageError(
+            f"--write-baseline: {baseline} knows findings that are not looked for without {options} ({lost.total():,}), and "
+            f"would lose them; give {options}, or name another file"
+        )
+
+
+_OPTIONS = {"glossary": "--glossary", "context": "--context"}
 
 
 def _kind(path: Path, kind: str | None) -> str:
