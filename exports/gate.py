@@ -19,6 +19,18 @@ FAILING: Mapping[str, frozenset[str]] = {  # levels that close the gate
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be read."""
+
+    file: str
+    line: int | None  # where that is known
+    text: str  # what is wrong, with file and line before it
+
+    def __str__(self) -> str:
+        return self.text
+
+
 @dataclass(slots=True)
 class Summary:
     """Counts of one run."""
@@ -32,7 +44,7 @@ class Summary:
     files: Counter[str] = field(default_factory=Counter)  # findings of each file that was read
     known: int = 0  # left out: in the baseline
     ignored: int = 0  # left out: ignored with a reason
-    failed: list[str] = field(default_factory=list)  # what was wrong with inputs that could not be read
+    failed: list[Failure] = field(default_factory=list)  # inputs that could not be read
 
     @property
     def findings(self) -> int:

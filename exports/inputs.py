@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.errors import CorpusError, UnknownFormat, UnreadableInput
 from exports.formats import FORMATS, format_of, input_format, read_pairs
+from exports.gate import Failure
 from exports.judge import Texts, Unit
 from exports.moses import side_paths
 
@@ -51,10 +52,18 @@ def _format(path: Path, named: str | None) -> str:
         raise UnreadableInput(str(path), "this is not known to be a file of pairs", remedy) from None
 
 
-def units(paths: Sequence[Path], named: str | None, failed: list[str] | None = None) -> Iterator[Unit]:
+class Stopped(CorpusError, ValueError):
+    """One of several inputs that cannot be read, where the others need not be given up for it."""
+
+    def __init__(self, error: CorpusError) -> None:
+        self.error = error
+        super().__init__(f"{error}; or check the others with --keep-going")
+
+
+def units(paths: Sequence[Path], named: str | None, failed: list[Failure] | None = None) -> Iterator[Unit]:
     """The pairs of all files, in order. What is wrong with a file is raised, or added to `failed` if that is given.
 
-    Raises `UnreadableInput` where there is not one pair in all of them.
+    Raises `UnreadableInput` where there is not one pair in all of them, and `Stopped` for one of several files.
     """
     count = 0
     for path in paths:
@@ -64,9 +73,12 @@ def units(paths: Sequence[Path], named: str | None, failed: list[str] | None = N
                 count += 1
                 yield Unit(name, pair)
         except CorpusError as error:
+            if failed is None and len(paths) > 1:
+                raise Stopped(error) from None
             if failed is None:
                 raise
-            failed.append(str(error))
+            where = (error.name, error.line) if isinstance(error, UnreadableInput) else (name, None)
+            failed.append(Failure(*where, str(error)))
     if not count and not failed:
         raise UnreadableInput(", ".join(map(str, paths)), "there are no pairs to check", "give a file with pairs in it")
 

@@ -179,7 +179,15 @@ def test_keep_going_reads_the_others_and_exits_3(run: Run, sample: Path, tmp_pat
     assert done.returncode == 3
     assert done.stderr.startswith("songngu: error: bad.jsonl:1: no key 'vi'")
     assert ElementTree.fromstring(done.stdout).get("errors") == "1"
-    assert run("check", "bad.jsonl", sample).returncode == 2
+    github = run("check", sample, "missing.tmx", "bad.jsonl", "--keep-going", "--format", "github").stdout.splitlines()
+    assert github[-2].startswith("::error file=missing.tmx,title=unreadable::missing.tmx: no such file")
+    assert github[-1].startswith("::error file=bad.jsonl,line=1,title=unreadable::bad.jsonl:1: no key 'vi'")
+    stopped = run("check", "bad.jsonl", sample)
+    assert stopped.returncode == 2
+    assert stopped.stderr.endswith("; or check the others with --keep-going\n")
+    alone = run("check", "bad.jsonl")
+    assert alone.returncode == 2
+    assert "--keep-going" not in alone.stderr
     assert run("check", "bad.jsonl", "--keep-going").returncode == 2
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from corpus.issue import Issue
 from corpus.pair import Pair
-from exports.gate import FAILING, Gate, Summary
+from exports.gate import FAILING, Failure, Gate, Summary
 from exports.judge import LEVELS, SEVERITIES, Judged
 from exports.report import REPORTS, reporting
 from exports.reports import page
@@ -38,7 +38,7 @@ def about(fail_on: str = "error") -> About:
     return About(CODES, fail_on, "translator")
 
 
-def written(kind: str, stream: list[Judged], fail_on: str = "error", failed: tuple[str, ...] = ()) -> str:
+def written(kind: str, stream: list[Judged], fail_on: str = "error", failed: tuple[Failure, ...] = ()) -> str:
     """A report of these pairs."""
     out = StringIO()
     gate = Gate()
@@ -138,12 +138,20 @@ def test_sarif_results_of_one_pair_have_fingerprints_of_their_own() -> None:
     assert len({result["partialFingerprints"]["songnguContent/v1"] for result in sarif_results(text)}) == 2
 
 
-def test_what_could_not_be_read_is_in_sarif_and_junit() -> None:
-    failed = ("b.tsv:3: 1 column, expected at least 2; put a tab between",)
+def test_what_could_not_be_read_is_in_every_report_for_machines() -> None:
+    text = "b: c,d.tsv:3: 1 column, expected 100% more; put a tab between"
+    failed = (Failure("b: c,d.tsv", 3, text),)
     run = json.loads(written("sarif", [], failed=failed))["runs"][0]
-    assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == failed[0]
-    suites = ElementTree.fromstring(written("junit", [], failed=failed))
-    assert [error.get("message") for error in suites.iter("error")] == list(failed)
+    assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == text
+    (suite,) = ElementTree.fromstring(written("junit", [], failed=failed))
+    assert suite.get("name") == "b: c,d.tsv"
+    assert [error.get("message") for error in suite.iter("error")] == [text]
+    command = (
+        "::error file=b%3A c%2Cd.tsv,line=3,title=unreadable::b: c,d.tsv:3: 1 column, expected 100%25 more; put a tab between"
+    )
+    assert written("github", [], failed=failed) == f"{command}\n"
+    nowhere = written("github", [], failed=(Failure("e.tmx", None, "e.tmx: no such file"),))
+    assert nowhere == "::error file=e.tmx,title=unreadable::e.tmx: no such file\n"
 
 
 @given(streams, st.sampled_from(sorted(FAILING)))

@@ -133,8 +133,8 @@ def check(
             report.end(gate.summary)
     if gate.collected is not None and baseline is not None:
         gate.collected.write(baseline, context="context" in gate.given)
-    for text in gate.summary.failed:
-        say(f"songngu: error: {text}")
+    for failure in gate.summary.failed:
+        say(f"songngu: error: {failure}")
     for line in closing_lines(gate, rules, fail_on, statistics=statistics, written=[str(p) for _, p in outputs if str(p) != "-"]):
         say(line, quiet=quiet)
     raise SystemExit(exit_code(gate.summary, len(paths), "never" if write_baseline else fail_on))

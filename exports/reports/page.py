@@ -97,7 +97,7 @@ def _subtitle(summary: Summary) -> str:
         *([f"{count_of(summary.known, 'finding')} of the baseline"] if summary.known else []),
         *([f"{count_of(summary.ignored, 'finding')} ignored in the settings"] if summary.ignored else []),
     ]
-    failed = "".join(f"<br>Not read: {_text(text)}" for text in summary.failed)
+    failed = "".join(f"<br>Not read: {_text(failure.text)}" for failure in summary.failed)
     return f"{where}, {count_of(summary.pairs, 'pair')} checked{'; left out: ' + ' and '.join(left) if left else ''}.{failed}"
 
 
