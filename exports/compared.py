@@ -104,6 +104,8 @@ def _title(comparison: Comparison) -> str:
 
 
 FORMATS: Mapping[str, Callable[[Comparison], str]] = {"table": as_table, "json": as_json, "tsv": as_tsv}
+SUFFIXES: Mapping[str, tuple[str, ...]] = {"table": (".txt",), "json": (".json",), "tsv": (".tsv",)}  # of their files
+LINE_SUFFIXES: Mapping[str, tuple[str, ...]] = {"tsv": (".tsv",), "jsonl": (".jsonl",)}  # of files of single lines
 
 
 def line_rows(block: Block, rows: Rows, systems: Sequence[str]) -> list[dict[str, Any]]:

@@ -73,7 +73,7 @@ class Gate:
 
     ignores: Sequence[Ignore] = ()
     baseline: Baseline | None = None
-    collected: Collected | None = None  # findings for a new baseline
+    collected: Collected | None = None  # findings for a new baseline; the old one then covers none
     given: set[str] = field(default_factory=set)  # what the checks may use beside a pair: "glossary", "context"
     summary: Summary = field(default_factory=Summary)
     used: Counter[Ignore] = field(default_factory=Counter)
@@ -98,6 +98,7 @@ class Gate:
             return True
         if self.collected is not None:
             self.collected.add(judged.pair, issue)
+            return False
         if self.baseline is not None and self.baseline.covers(judged.pair, issue):
             self.summary.known += 1
             return True
@@ -105,14 +106,18 @@ class Gate:
 
     def gone(self, rules: Rules) -> int:
         """Known findings that were looked for and not met, after all pairs."""
-        return 0 if self.baseline is None else self.baseline.unmet(self._settled(rules, self.baseline))
+        if self.baseline is None or self.collected is not None:
+            return 0
+        return self.baseline.unmet(self._settled(rules, self.baseline))
 
-    def lost(self, rules: Rules, old: Baseline) -> Counter[str]:
-        """By code, findings of an old baseline that the new one would not have because they were not looked for."""
-        return Counter() if self.collected is None else old.lost(self._settled(rules, old), self.collected.keys)
+    def lost(self, rules: Rules) -> Counter[str]:
+        """By code, findings of the old baseline that the new one would not have because they were not looked for."""
+        if self.baseline is None or self.collected is None:
+            return Counter()
+        return self.baseline.lost(self._settled(rules, self.baseline), self.collected.keys)
 
     def _settled(self, rules: Rules, known: Baseline) -> frozenset[str]:
-        """The codes whose known findings are gone where they are not met: without context it met those that need none."""
+        """The codes whose known findings are gone where they are not met; one made without context has none that need it."""
         return (rules.looked_for if known.context else rules.can_find)(self.given)
 
     def unused(self, rules: Rules) -> list[Ignore]:

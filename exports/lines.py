@@ -17,7 +17,7 @@ from typing import Any, cast
 from corpus.document import split_lines
 from corpus.encoding import decode
 from corpus.errors import UnreadableInput
-from exports.files import reading
+from exports.files import reading, unpacked_name
 from exports.tmx import read_tmx
 
 NAMES = {"en": ("en", "english", "source", "src"), "vi": ("vi", "vietnamese", "target", "tgt")}  # of columns
@@ -57,7 +57,7 @@ def read_lines(where: Place, side: str, beside: Collection[str] = (), encoding: 
             raise UnreadableInput(str(path), "this is a folder", "name a file in it")
         if not path.exists():
             raise UnreadableInput(str(where), "no such file", "check the path")
-    name = path.name.lower().removesuffix(".gz")
+    name = unpacked_name(path)
     if name.endswith((".jsonl", ".ndjson")):
         return _json_lines(path, where.column, side, encoding)
     if name.endswith(".tmx"):

@@ -14,6 +14,7 @@ from corpus.adequacy import explain, score_all
 from corpus.errors import UnreadableInput
 from corpus.language import detect
 from corpus.metric import BLOCK, line_scores
+from exports.files import unpacked_name
 from exports.lines import column_at, is_header, json_objects, text_at, text_lines
 
 METRICS = ("bleu", "chrf", "ter")  # added where there is a reference
@@ -154,9 +155,10 @@ def _texts(found: dict[str, Any], ref: str | None, name: str, number: int) -> Te
     return en, vi, None if ref is None else text_at(found, ref, name, number)
 
 
+SUFFIXES: Mapping[str, tuple[str, ...]] = {"tsv": (".tsv", ".tab", ".txt"), "jsonl": (".jsonl", ".ndjson")}  # of their files
 SCORERS: Mapping[str, Callable[[Path, Wanted, str | None], Iterable[str]]] = {"tsv": score_tsv, "jsonl": score_jsonl}
 
 
 def format_of(path: Path) -> str:
     """JSONL by its suffix, TSV everything else."""
-    return "jsonl" if path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")) else "tsv"
+    return "jsonl" if unpacked_name(path).endswith(SUFFIXES["jsonl"]) else "tsv"

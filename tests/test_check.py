@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import random
@@ -144,7 +145,13 @@ BAD_INPUT = {
     "no pairs": (["none.tsv"], "none.tsv: there are no pairs to check"),
     "over the input": (["pairs.tsv", "-o", "pairs.tsv"], "pairs.tsv: this is the input"),
     "baseline over the input": (["pairs.tsv", "--write-baseline", "--baseline", "pairs.tsv"], "pairs.tsv: this is the input"),
-    "unknown report": (["pairs.tsv", "--report", "qa.pdf"], "--report qa.pdf: unknown suffix; end it in .html"),
+    "unknown report": (["pairs.tsv", "--report", "qa.pdf"], "--report qa.pdf: unknown suffix; end it in .txt, .jsonl, .tsv"),
+    "unknown suffix": (
+        ["pairs.tsv", "-o", "f.foo"],
+        "-o f.foo: unknown suffix; end it in .txt, .jsonl, .tsv, .sarif, .xml or .html",
+    ),
+    "a suffix like a known one": (["pairs.tsv", "-o", "f.json"], "-o f.json: unknown suffix; end it in"),
+    "no suffix": (["pairs.tsv", "-o", "findings"], "-o findings: unknown suffix; end it in"),
     "unknown format": (["pairs.tsv", "--format", "xml"], "--format xml: unknown; choose one of table, jsonl"),
     "unknown level": (["pairs.tsv", "--fail-on", "minor"], "--fail-on minor: unknown; choose one of error, warning, never"),
     "unknown code": (["pairs.tsv", "--only", "number_mismach"], "--only number_mismach: unknown; choose one of number_mismatch"),
@@ -289,7 +296,7 @@ def test_what_needs_a_glossary_or_context_is_not_gone_without(run: Run, tmp_path
     assert "gone from" not in run("check", "p.tsv", "--baseline", "b.json").stderr
     again = run("check", "p.tsv", "--baseline", "b.json", "--write-baseline", "--report", "qa.html")
     assert again.returncode == 2
-    assert f"not looked for without {advised} (1), and would lose them; give {advised}, or" in again.stderr
+    assert f"not looked for without {advised} (1), and the new one would lose them; give {advised}, or" in again.stderr
     assert (tmp_path / "b.json").read_bytes() == before
     assert not (tmp_path / "qa.html").exists()
     (tmp_path / "p.tsv").write_text(tsv(TERMS[1]), encoding="utf-8")
@@ -535,6 +542,20 @@ def test_suffix_of_the_output_chooses_and_several_reports_agree(run: Run, sample
     assert [code for _, _, code in findings((tmp_path / "r.jsonl").read_text(encoding="utf-8"))] == FOUND
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert re.findall(r'<li data-code="(\w+)"', page) == ["omission", "number_mismatch", "whitespace"]  # worst first
+
+
+@pytest.mark.parametrize("name", ["f.txt", "f.TXT.gz", "f.foo"])
+def test_the_table_goes_into_a_file_that_may_hold_it(run: Run, sample: Path, tmp_path: Path, name: str) -> None:
+    done = run("check", sample, "-o", name, *(["--format", "table"] if name == "f.foo" else []))
+    assert done.returncode == 1
+    assert f"wrote {name}\n" in done.stderr
+    data = (tmp_path / name).read_bytes()
+    text = gzip.decompress(data).decode() if name.endswith(".gz") else data.decode()
+    assert text == run("check", sample).stdout
+
+
+def test_a_device_takes_the_table(run: Run, sample: Path) -> None:
+    assert run("check", sample, "-o", "/dev/null", "--fail-on", "never").returncode == 0
 
 
 # laws

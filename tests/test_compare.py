@@ -325,12 +325,21 @@ def test_json_of_all_metrics_has_everything(run: Run, files: Path) -> None:
 
 
 def test_tsv_without_a_test(run: Run, files: Path) -> None:
-    done = run("compare", "--ref", "ref.vi", "new.vi", "--format", "tsv", "-o", "out.tsv")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    done = run("compare", "--ref", "ref.vi", "new.vi", "-o", "out.tsv")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "wrote out.tsv\n")
     rows = [line.split("\t") for line in (files / "out.tsv").read_text(encoding="utf-8").splitlines()]
     assert rows[0][:3] == ["metric", "system", "score"]
     assert [row[:2] for row in rows[1:]] == [["bleu", "new"], ["chrf", "new"]]
     assert rows[1][3:7] == [""] * 4
+
+
+def test_the_suffix_of_the_output_chooses_the_format(run: Run, files: Path) -> None:
+    base = ("compare", "--ref", "ref.vi", "new.vi", "-m", "chrf")
+    for name, kind in (("a.txt", "table"), ("a.json", "json"), ("a.tsv", "tsv")):
+        assert run(*base, "-o", name, "--per-line", "l.jsonl").stderr == f"wrote {name}\nwrote l.jsonl\n"
+        assert (files / name).read_text(encoding="utf-8") == run(*base, "--format", kind).stdout
+    assert run(*base, "-o", "a.foo", "--format", "json", "-q").stderr == ""
+    assert json.loads((files / "a.foo").read_text(encoding="utf-8"))["lines"] == 6
 
 
 def test_an_interval_of_one_system(run: Run, files: Path) -> None:
@@ -404,7 +413,11 @@ def test_tokenised_text_is_noticed(run: Run, tmp_path: Path) -> None:
         (("--ref", "ref.vi", "old.vi", "new.vi", "--fail-if-worse", "chrf:-1"), "for example chrf:0.5"),
         (("--ref", "ref.vi", "old.vi", "-o", "ref.vi"), "this is the input"),
         (("--ref", "ref.vi", "old.vi", "--per-line", "old.vi"), "this is the input"),
-        (("--ref", "ref.vi", "old.vi", "--per-line", "lines.csv"), "name a file that ends in .tsv"),
+        (
+            ("--ref", "ref.vi", "old.vi", "--per-line", "lines.csv"),
+            "--per-line lines.csv: unknown suffix; end it in .tsv or .jsonl",
+        ),
+        (("--ref", "ref.vi", "old.vi", "-o", "f.csv"), "-o f.csv: unknown suffix; end it in .txt, .json or .tsv"),
         (("--ref", "empty.vi", "empty.vi"), "there are no lines to compare"),
         (("--ref", "ref.vi", "short.vi"), "the numbers of lines differ (short.vi 1, ref.vi 6)"),
     ],

@@ -81,8 +81,8 @@ def test_legacy_text_is_scored_with_the_option_that_its_error_names(run: Run, tm
         ("a.tsv", "en\tvi\nIt rains.\n", (), "a.tsv:2: 1 columns, expected at least 2"),
         ("a.tsv", "It rains.\n", (), "a.tsv:1: 1 columns"),
         ("a.tsv", "", (), "there are no pairs"),
-        ("a.jsonl", "", (), "there are no pairs"),
-        ("a.jsonl", '{"en": "x"}', (), "'vi' is no text"),
+        ("a.jsonl", "", ("-o", "out.jsonl"), "there are no pairs"),
+        ("a.jsonl", '{"en": "x"}', ("-o", "out.jsonl"), "'vi' is no text"),
         (
             "a.tsv",
             "en\tvi\na\tb\n",
@@ -93,6 +93,14 @@ def test_legacy_text_is_scored_with_the_option_that_its_error_names(run: Run, tm
         ("a.tsv", "en\told\tref\na\tb\tc\n", (), "there is no column 'vi'; the first line has en, old, ref; name the columns"),
         ("a.tsv", "en\tvi\na\tb\n", ("--from", "tmx"), "--from tmx: unknown; choose one of tsv, jsonl"),
         ("a.tsv", "en\tvi\na\tb\n", ("-o", "a.tsv"), "this is the input"),
+        (
+            "a.tsv",
+            "en\tvi\na\tb\n",
+            ("-o", "out.jsonl"),
+            "-o out.jsonl: a.tsv is read as TSV and keeps its format; end it in .tsv",
+        ),
+        ("a.jsonl", '{"en": "x", "vi": "y"}', ("-o", "out.tsv"), "-o out.tsv: a.jsonl is read as JSONL and keeps its format"),
+        ("a.tsv", "en\tvi\na\tb\n", ("-o", "out.foo"), "-o out.foo: unknown suffix; end it in .tsv or .jsonl"),
         ("b.tsv", "", (), "a.tsv: cannot be read (No such file or directory)"),
     ],
 )
@@ -104,4 +112,4 @@ def test_wrong_input_is_one_line_and_leaves_no_file(
     assert done.returncode == 2
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
-    assert not (tmp_path / "out.tsv").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {name}

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from exports.options import Encoding, Quiet, UsageError, keep_apart, one_of, say
+from exports.options import Encoding, Quiet, UsageError, by_suffix, keep_apart, one_of, say
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -35,8 +35,12 @@ def compare(
         int | None, typer.Option("--samples", "-n", min=1, help="Samples of the test; default: 1000 and 10000.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the test; the default is that of sacrebleu.")] = 12345,
-    format_: Annotated[str, typer.Option("--format", "-f", help="table, json or tsv.")] = "table",
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")] = Path("-"),
+    format_: Annotated[
+        str | None, typer.Option("--format", "-f", help="table, json or tsv; default: by the suffix of -o, else table.")
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")
+    ] = Path("-"),
     per_line: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write texts and figures of each line, as .tsv or .jsonl.")
     ] = None,
@@ -56,7 +60,7 @@ def compare(
     """
     from corpus.comparison import worse
     from corpus.significance import TESTS
-    from exports.compared import FORMATS
+    from exports.compared import FORMATS, LINE_SUFFIXES, SUFFIXES
     from exports.files import writing
 
     one_of(test, (*TESTS, "none"), "--test")
@@ -69,12 +73,18 @@ def compare(
         raise UsageError("--test randomisation: needs two translations; give another, or --test bootstrap for an interval")
     inputs = [place.path for place in (*texts.systems.values(), *texts.references, *filter(None, [texts.source]))]
     keep_apart(inputs, (output, per_line))
+    chosen_format = format_ or by_suffix(output, SUFFIXES, "-o", "table")
+    if per_line is not None:
+        by_suffix(per_line, LINE_SUFFIXES, "--per-line", "tsv")
     tested = None if chosen == "none" else chosen
     found = _compared(texts, wanted, tested, samples or (TESTS[chosen].samples if tested else 0), seed, per_line, jobs)
     for line in _oddities(texts):
         say(line, quiet=quiet)
     with writing(output) as out:
-        out.write(FORMATS[format_](found) + "\n")
+        out.write(FORMATS[chosen_format](found) + "\n")
+    for path in (output, per_line):
+        if path is not None and str(path) != "-":
+            say(f"wrote {path}", quiet=quiet)
     losers = worse(found, allowed)
     for result in losers:
         say(_verdict(found, result.metric, result.system, allowed[result.metric]))
@@ -143,8 +153,6 @@ def _compared(
     from exports.files import writing
 
     tally = Tally(metrics, list(texts.systems), keep=test is not None)
-    if per_line is not None and not per_line.name.lower().endswith(SUFFIXES):
-        raise UsageError(f"--per-line {per_line}: name a file that ends in {', '.join(SUFFIXES)}")
     with nullcontext() if per_line is None else writing(per_line) as out:
         for block, rows in measured(metrics, texts.blocks(), jobs):
             if out is not None and per_line is not None:
@@ -154,9 +162,6 @@ def _compared(
             first = str(next(iter(texts.systems.values())))
             raise UnreadableInput(first, "there are no lines to compare", "give a file with one sentence on each line")
     return tally.compare(len(texts.references), test, samples, seed)
-
-
-SUFFIXES = (".tsv", ".tsv.gz", ".jsonl", ".jsonl.gz")
 
 
 def _write_lines(out: IO[str], path: Path, block: Block, rows: Rows, texts: Texts) -> None:
