@@ -154,7 +154,8 @@ BAD_INPUT = {
     "no suffix": (["pairs.tsv", "-o", "findings"], "-o findings: unknown suffix; end it in"),
     "unknown format": (["pairs.tsv", "--format", "xml"], "--format xml: unknown; choose one of table, jsonl"),
     "unknown level": (["pairs.tsv", "--fail-on", "minor"], "--fail-on minor: unknown; choose one of error, warning, never"),
-    "unknown code": (["pairs.tsv", "--only", "number_mismach"], "--only number_mismach: unknown; choose one of number_mismatch"),
+    "unknown code": (["pairs.tsv", "--only", "number_mismach"], "--only number_mismach: unknown; did you mean number_mismatch?"),
+    "no code like it": (["pairs.tsv", "--ignore", "nosuch"], "--ignore nosuch: unknown; songngu explain lists the codes"),
     "unknown preset": (["pairs.tsv", "--preset", "strict"], "--preset strict: unknown; choose one of translator, mt"),
     "no baseline": (["pairs.tsv", "--baseline", "b.json"], "b.json: no such baseline; make it first with --write-baseline"),
     "baseline nowhere": (["pairs.tsv", "--write-baseline"], "--write-baseline: where to? name the file with --baseline"),
@@ -231,6 +232,7 @@ def test_only_and_ignore(run: Run, sample: Path) -> None:
     assert found("--only", "whitespace,omission") == ["whitespace", "omission"]
     assert found("--only", "whitespace", "--only", "omission") == ["whitespace", "omission"]
     assert found("--ignore", "number-mismatch") == ["whitespace", "omission"]
+    assert found("--only", "Number-Mismatch, WHITESPACE") == ["number_mismatch", "whitespace"]
 
 
 def test_statistics_and_summary_go_to_standard_error(run: Run, sample: Path) -> None:
@@ -461,14 +463,19 @@ BAD_SETTINGS = {
     '[check]\nonly = ["omision"]\n': ":2: check.only: 'omision' is unknown; did you mean omission?",
     "[check]\nglossary = 3\n": ":2: check.glossary: not a text",
     '[check.severity]\nomission = "bad"\n': ":2: check.severity.omission: 'bad' is unknown; choose one of critical",
-    '[check.severity]\nomision = "minor"\n': ":2: check.severity.omision: unknown key; did you mean omission?",
+    '[check.severity]\nomision = "minor"\n': ":2: check.severity.omision: 'omision' is unknown; did you mean omission?",
     'check = "all"\n': ":1: check: not a table",
     '[check]\nignore = ["omission"]\n': ":2: check.ignore: not a list of tables",
     '[[check.ignore]]\ncode = "omission"\n': ":1: check.ignore[1]: no reason; say why",
-    '[[check.ignore]]\ncode = "omission"\nreason = " "\n': ":3: check.ignore[1].reason: not a text",
+    '[[check.ignore]]\ncode = "omission"\nreason = " "\n': (':3: check.ignore[1].reason: empty; say why: reason = "..."'),
+    '[[check.ignore]]\ncode = "omission"\nreason = 3\n': ":3: check.ignore[1].reason: not a text; write it in quotation marks",
+    '[[check.ignore]]\ncode = "omission"\nen = ""\nreason = "x"\n': ":3: check.ignore[1].en: empty; fill it in, or leave the key",
+    '[check]\nglossary = "missing.tsv"\n': ":2: check.glossary: missing.tsv: no such file; check the path",
+    '[check]\nfail-on = "never"\nglossary = "terms.xyz"\n': ":3: check.glossary: terms.xyz: no such file",
+    '[check]\n\nbaseline = "nobase.json"\n': ":3: check.baseline: nobase.json: no such baseline; make it first with",
     '[[check.ignore]]\ncode = "omission"\nreason = "x"\n\n[[check.ignore]]\nreason = "y"\n': ":5: check.ignore[2]: no code",
     '[[check.ignore]]\ncode = "omission"\nreason = "x"\n[[check.ignore]]\nreason = "y"\ncode = "nix"\n': (
-        ":6: check.ignore[2].code: 'nix' is unknown"
+        ":6: check.ignore[2].code: 'nix' is unknown; songngu explain lists the codes"
     ),
     '[[check.ignore]]\ncode = "omission"\nreason = "x"\nline = 3\n': ":4: check.ignore[1].line: unknown key",
 }
@@ -481,6 +488,24 @@ def test_errors_of_settings_name_line_and_key(run: Run, sample: Path, tmp_path: 
     assert done.returncode == 2
     assert done.stderr.startswith(f"songngu: error: songngu.toml{BAD_SETTINGS[text]}")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_missing_file_of_an_option_is_not_blamed_on_the_settings(run: Run, sample: Path, tmp_path: Path) -> None:
+    (tmp_path / "songngu.toml").write_text('[check]\nglossary = "missing.tsv"\nbaseline = "b.json"\n', encoding="utf-8")
+    (tmp_path / "g.tsv").write_text("school\ttrường học\n", encoding="utf-8")
+    assert run("check", sample, "--glossary", "no.tsv").stderr == "songngu: error: no.tsv: no such file; check the path\n"
+    assert run("check", sample, "--glossary", "g.tsv", "--write-baseline").returncode == 0
+    assert run("check", sample, "--glossary", "g.tsv").returncode == 0
+
+
+def test_codes_in_settings_may_be_written_as_in_options(run: Run, sample: Path, tmp_path: Path) -> None:
+    text = '[check]\nonly = ["Number-Mismatch"]\n[check.severity]\nNUMBER-MISMATCH = "minor"\n'
+    (tmp_path / "songngu.toml").write_text(text, encoding="utf-8")
+    (found,) = map(json.loads, run("check", sample, "--format", "jsonl").stdout.splitlines())
+    assert [(issue["code"], issue["severity"]) for issue in found["issues"]] == [("number_mismatch", "minor")]
+    ignore = '[[check.ignore]]\ncode = "number-mismatch"\nreason = "x"\n'
+    (tmp_path / "songngu.toml").write_text(ignore, encoding="utf-8")
+    assert "1 ignored in the settings" in run("check", sample).stderr
 
 
 # what is seen

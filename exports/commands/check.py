@@ -97,9 +97,11 @@ def check(
     if write_baseline and baseline is None:
         raise UsageError("--write-baseline: where to? name the file with --baseline")
     glossary = glossary or project.glossary
+    with project.blamed("glossary", glossary):
+        required = terms(glossary) if glossary else ()
     rules = Rules(
         preset=preset or project.preset or "translator",
-        terms=terms(glossary) if glossary else (),
+        terms=required,
         codes=chosen_codes(known, only or project.only, ignore or ()),
         severities=project.severity,
     )
@@ -113,9 +115,11 @@ def check(
     read = [*(file for given in paths for file in files_of(given, from_)), *(files_of(glossary) if glossary else ()), path]
     keep_apart([*read, None if write_baseline else baseline], [*(p for _, p in outputs), baseline if write_baseline else None])
     in_context = bool(project.context if context is None else context)
+    with project.blamed("baseline", baseline):
+        findings = _known(baseline, rules, anew=write_baseline) if baseline else None
     gate = Gate(
         project.ignore,
-        _known(baseline, rules, anew=write_baseline) if baseline else None,
+        findings,
         Collected() if write_baseline else None,
         given={name for name, is_given in (("glossary", glossary), ("context", in_context)) if is_given},
     )
