@@ -13,13 +13,16 @@ from exports.moses import side_paths
 
 
 def expand(inputs: Sequence[str], named: str | None) -> list[Path]:
-    """The files that are meant, each once: folders become the files of pairs in them, in order of their names.
+    """The files that are meant, each once: folders become the files of pairs in them, in order of their names, and the stem of
+    two files of Moses (`p` of p.en and p.vi) becomes these.
 
     Raises `UnreadableInput` for a folder without any, and for a file whose format cannot be told.
     """
     found: dict[Path, None] = {}
     for name in inputs:
         given = Path(name)
+        if named is None and not given.exists() and all(side.is_file() for side in side_paths(given)):
+            given = side_paths(given)[0]
         listed = _in_folder(given) if given.is_dir() else [given]
         for path in listed:
             found.setdefault(side_paths(path)[0] if _format(path, named) == "moses" else path)

@@ -17,6 +17,7 @@ from typing import Any, cast
 from corpus.document import split_lines
 from corpus.encoding import decode
 from corpus.errors import UnreadableInput
+from exports.count import count_of
 from exports.files import reading, unpacked_name
 from exports.tmx import read_tmx
 
@@ -144,7 +145,7 @@ def _column(lines: Iterator[str], path: Path, column: str | None, side: str, bes
             if is_header(cells, [*beside, *([column] if column else [])]):
                 continue
         if len(cells) <= at:
-            what = f"{len(cells)} columns, expected at least {at + 1}"
+            what = f"{count_of(len(cells), 'column')}, expected at least {at + 1}"
             raise UnreadableInput(str(path), what, "put a tab between columns", number)
         yield cells[at]
 

@@ -50,6 +50,16 @@ def one_of(value: str | None, known: tuple[str, ...], option: str) -> None:
         raise UsageError(f"{option} {value}: unknown; choose one of {', '.join(known)}")
 
 
+HEADED = frozenset(("tsv", "csv"))  # formats whose first line may name the columns
+
+
+def refuse_headless(header: bool, keys: Iterable[str]) -> None:
+    """Refuse `--no-header` where none of the formats has a header that could be left out."""
+    formats = sorted(set(keys))
+    if not header and HEADED.isdisjoint(formats):
+        raise UsageError(f"--no-header: {', '.join(formats)} has no names of columns in a first line; leave the option out")
+
+
 def say(text: str, *, quiet: bool = False) -> None:
     """Print a line on standard error."""
     if not quiet:

@@ -6,9 +6,9 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 
+from exports.count import count_of
 from exports.gate import Gate, Summary
 from exports.judge import SEVERITIES, Judged, Rules
-from exports.reports.about import count_of
 
 FINDINGS, UNREADABLE, PARTLY = 1, 2, 3  # exit codes
 
@@ -20,11 +20,9 @@ def exit_code(summary: Summary, inputs: int, fail_on: str) -> int:
     return FINDINGS if summary.closes(fail_on) else 0
 
 
-def closing_lines(gate: Gate, rules: Rules, fail_on: str, *, statistics: bool, written: Sequence[str]) -> Iterator[str]:
+def closing_lines(gate: Gate, rules: Rules, fail_on: str, written: Sequence[str]) -> Iterator[str]:
     """What a person should know after all findings."""
     summary = gate.summary
-    if statistics:
-        yield from _statistics(summary)
     counts = ", ".join(f"{summary.severities[severity]:,} {severity}" for severity in SEVERITIES)
     yield f"{count_of(summary.pairs, 'pair')} checked, {summary.flagged:,} with findings: {counts}"
     if summary.known or summary.ignored:
@@ -44,7 +42,7 @@ def closing_lines(gate: Gate, rules: Rules, fail_on: str, *, statistics: bool, w
         yield f"failed: {count_of(summary.closes(fail_on), 'finding')} of level {fail_on}{' or worse' * (fail_on == 'warning')}"
 
 
-def _statistics(summary: Summary) -> Iterator[str]:
+def statistics_lines(summary: Summary) -> Iterator[str]:
     """A row a code, the commonest first."""
     yield f"{'findings':>9}  {'code':22} " + " ".join(f"{severity:>8}" for severity in SEVERITIES)
     for code, count in sorted(summary.codes.items(), key=lambda item: (-item[1], item[0])):

@@ -14,6 +14,7 @@ from corpus.adequacy import explain, score_all
 from corpus.errors import UnreadableInput
 from corpus.language import detect
 from corpus.metric import BLOCK, line_scores
+from exports.count import count_of
 from exports.files import unpacked_name
 from exports.lines import column_at, is_header, json_objects, text_at, text_lines
 
@@ -72,7 +73,7 @@ class Columns:
     def pair(self, cells: Sequence[str], name: str, number: int) -> Texts:
         """The texts of a row. Raises `UnreadableInput` where a column is missing."""
         if len(cells) <= max(self.texts):
-            what = f"{len(cells)} columns, expected at least {max(self.texts) + 1}"
+            what = f"{count_of(len(cells), 'column')}, expected at least {max(self.texts) + 1}"
             raise UnreadableInput(name, what, "put a tab between columns", number)
         en, vi, *ref = (cells[at].strip() for at in self.texts)
         return en, vi, ref[0] if ref else None

@@ -90,7 +90,7 @@ def test_every_format_gives_the_same_findings_with_their_lines(run: Run, sample:
 def test_a_moses_pair_is_one_input_by_either_or_both_names(run: Run, tmp_path: Path) -> None:
     for side, texts in zip(("en", "vi"), zip(*PAIRS[:3], strict=True), strict=True):
         (tmp_path / f"c.{side}").write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
-    for names in (["c.en"], ["c.vi"], ["c.en", "c.vi"]):
+    for names in (["c.en"], ["c.vi"], ["c.en", "c.vi"], ["c"], ["c", "c.vi"]):
         assert findings(run("check", *names, "--format", "jsonl").stdout) == [("c.en", 1, FOUND[0]), ("c.en", 2, FOUND[1])]
 
 
@@ -246,6 +246,8 @@ def test_statistics_and_summary_go_to_standard_error(run: Run, sample: Path) -> 
         "failed: 2 findings of level error\n"
     )
     assert run("check", sample, "-q", "--format", "jsonl").stderr == ""
+    quiet = run("check", sample, "-q", "--statistics", "--format", "jsonl").stderr
+    assert quiet == "".join(done.stderr.splitlines(keepends=True)[:4])  # they were asked for
 
 
 def test_a_baseline_lets_pass_what_was_there_and_nothing_else(run: Run, sample: Path, tmp_path: Path) -> None:

@@ -258,7 +258,7 @@ def test_a_name_with_a_colon_is_a_file_where_there_is_one(tmp_path: Path) -> Non
         ),
         ("a.vi", b"%PDF-1.7\n", "this is a PDF"),
         ("a.tsv", b"x\ty\n1\t2\n", "no column 'vi'; the first line has x, y"),
-        ("a.tsv", b"en\tvi\none\n", "a.tsv:2: 1 columns, expected at least 2"),
+        ("a.tsv", b"en\tvi\none\n", "a.tsv:2: 1 column, expected at least 2"),
         ("a.jsonl", b'{"en": "x"}\n', "a.jsonl:1: 'vi' is no text; the keys are en"),
         ("a.jsonl", b"[1]\n", "a.jsonl:1: not an object"),
         ("a.jsonl", b"{\n", "a.jsonl:1: Expecting"),
@@ -306,7 +306,7 @@ def test_a_table_for_people(run: Run, files: Path) -> None:
     assert old.startswith("chrF2   old")
     assert new.endswith(("better, significant", "better, may be chance"))
     assert rest[-2].startswith("chrF2: nrefs:1|bs:1000|seed:12345|")
-    assert done.stderr == "old.vi: 1 lines are empty\n"
+    assert done.stderr == "old.vi: 1 line is empty\n"
 
 
 def test_json_of_all_metrics_has_everything(run: Run, files: Path) -> None:

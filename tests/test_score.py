@@ -78,8 +78,8 @@ def test_legacy_text_is_scored_with_the_option_that_its_error_names(run: Run, tm
 @pytest.mark.parametrize(
     ("name", "content", "arguments", "message"),
     [
-        ("a.tsv", "en\tvi\nIt rains.\n", (), "a.tsv:2: 1 columns, expected at least 2"),
-        ("a.tsv", "It rains.\n", (), "a.tsv:1: 1 columns"),
+        ("a.tsv", "en\tvi\nIt rains.\n", (), "a.tsv:2: 1 column, expected at least 2"),
+        ("a.tsv", "It rains.\n", (), "a.tsv:1: 1 column"),
         ("a.tsv", "", (), "there are no pairs"),
         ("a.jsonl", "", ("-o", "out.jsonl"), "there are no pairs"),
         ("a.jsonl", '{"en": "x"}', ("-o", "out.jsonl"), "'vi' is no text"),

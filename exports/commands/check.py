@@ -80,7 +80,7 @@ def check(
     from exports.gate import Gate
     from exports.inputs import expand, terms, units
     from exports.judge import Rules, codes, cores, judge_all
-    from exports.outcome import closing_lines, exit_code, paced
+    from exports.outcome import closing_lines, exit_code, paced, statistics_lines
     from exports.report import REPORTS, kind_of_file
     from exports.reports.about import About
     from exports.settings import FAIL_ON, Settings, chosen_codes, find_settings, read_settings
@@ -132,7 +132,9 @@ def check(
         gate.collected.write(baseline, context="context" in gate.given)
     for failure in gate.summary.failed:
         say(f"songngu: error: {failure}")
-    for line in closing_lines(gate, rules, fail_on, statistics=statistics, written=[str(p) for _, p in outputs if str(p) != "-"]):
+    for line in statistics_lines(gate.summary) if statistics else ():
+        say(line)  # with -q as well: they were asked for
+    for line in closing_lines(gate, rules, fail_on, [str(p) for _, p in outputs if str(p) != "-"]):
         say(line, quiet=quiet)
     raise SystemExit(exit_code(gate.summary, len(paths), "never" if write_baseline else fail_on))
 

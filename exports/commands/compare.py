@@ -183,12 +183,15 @@ MANY = 100  # lines that end in a full stop after a space, from which sacrebleu 
 
 def _oddities(texts: Texts) -> list[str]:
     """What people should know of their files before they believe a figure."""
+    from exports.count import count_of
+
+    told = {
+        "not NFC": ("line was not NFC and is compared as NFC", "lines were not NFC and are compared as NFC"),
+        "empty": ("line is empty", "lines are empty"),
+    }
     found = []
     for name, seen in texts.seen.items():
-        if seen["not NFC"]:
-            found.append(f"{name}: {seen['not NFC']:,} lines were not NFC and are compared as NFC")
-        if seen["empty"]:
-            found.append(f"{name}: {seen['empty']:,} lines are empty")
+        found += [f"{name}: {count_of(seen[what], *words)}" for what, words in told.items() if seen[what]]
         if seen["tokenised"] >= MANY:
             found.append(f"{name}: {seen['tokenised']:,} lines end in ' .'; figures are for detokenised text")
     return found

@@ -14,10 +14,11 @@ from importlib.resources import files
 from typing import IO
 
 from corpus.issue import Issue
+from exports.count import count_of
 from exports.gate import BINS, Summary
 from exports.judge import SEVERITIES, Judged
 from exports.marking import segments, visible
-from exports.reports.about import About, Report, count_of
+from exports.reports.about import About, Report
 from exports.text import xml_safe
 
 MOST_PAIRS = 10_000  # of the worst pairs that the page holds; a browser stays quick with them
