@@ -159,8 +159,9 @@ def test_means_intervals_and_p_are_those_of_sacrebleu(
         for result, wanted in zip([r for r in found.results if r.metric == name], expected[title], strict=True):
             assert not isinstance(wanted, str)
             assert result.value == pytest.approx(wanted.score, abs=1e-9)
+            p = 1.0 if result.system == "same" else wanted.p_value  # sacrebleu: significantly different from itself
             tested = [result.significance.p, result.significance.mean, result.significance.interval]
-            assert tested == [v if v is None else pytest.approx(v, abs=1e-9) for v in (wanted.p_value, wanted.mean, wanted.ci)]
+            assert tested == [v if v is None else pytest.approx(v, abs=1e-9) for v in (p, wanted.mean, wanted.ci)]
 
 
 @pytest.mark.parametrize("test", TESTS)
@@ -307,6 +308,13 @@ def test_a_table_for_people(run: Run, files: Path) -> None:
     assert new.endswith(("better, significant", "better, may be chance"))
     assert rest[-2].startswith("chrF2: nrefs:1|bs:1000|seed:12345|")
     assert done.stderr == "old.vi: 1 line is empty\n"
+
+
+def test_a_system_is_not_significantly_different_from_itself(run: Run, files: Path) -> None:
+    for test in TESTS:
+        done = run("compare", "--ref", "ref.vi", "old=old.vi", "again=old.vi", "-m", "chrf,ter", "-n", "50", "--test", test)
+        rows = [line.split() for line in done.stdout.splitlines() if " again " in line]
+        assert [row[-2:] for row in rows] == [["1.0000", "same"]] * 2
 
 
 def test_json_of_all_metrics_has_everything(run: Run, files: Path) -> None:
