@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.checks import CHECKS
 from corpus.issue import Issue
 from corpus.pair import Pair
 from exports.gate import FAILING, Failure, Gate, Summary
@@ -294,6 +295,46 @@ def test_axe_finds_nothing_and_nothing_sticks_out(opened: Page) -> None:
     found = Axe().run(opened)
     assert found.violations_count == 0, found.generate_report()
     assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@browsers
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 1200])
+def test_many_codes_and_long_words_fit(browser: Browser, tmp_path: Path, width: int) -> None:
+    long = "https://example.org/" + "a" * 200
+    stream = [
+        Judged(f"{'folder' * 20}/a.tsv", Pair(long, long, line=n), 0.5, (Issue(code, severity, long, (0, 220), (0, 220), long),))
+        for n, (code, severity) in enumerate(zip(CHECKS, SEVERITIES * len(CHECKS), strict=False), 1)
+    ]
+    out = StringIO()
+    report = REPORTS["html"].make(out, About(dict.fromkeys(CHECKS, "Something."), "error", "translator"))
+    gate = Gate()
+    for judged in gate.passed(stream):
+        report.add(judged)
+    gate.summary.failed.append(Failure("b.tsv", None, f"{long}: no such file"))
+    report.end(gate.summary)
+    (tmp_path / "qa.html").write_text(out.getvalue(), encoding="utf-8")
+    tab = browser.new_page(viewport={"width": width, "height": 800})
+    tab.goto((tmp_path / "qa.html").as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    heads = tab.evaluate("Array.from(document.querySelectorAll('thead th'), (cell) => cell.getClientRects()[0].height)")
+    assert len(set(heads)) == 1
+    assert heads[0] < 2 * 16  # "Findings" on one line
+    rows = """Array.from(document.querySelectorAll('.codes code'), (code) => [
+        code.textContent, new Set(Array.from(code.getClientRects(), (piece) => Math.round(piece.top))).size])"""
+    assert all(lines <= 1 + code.count("_") for code, lines in tab.evaluate(rows))  # broken after underscores only
+    fields = tab.evaluate("Array.from(document.querySelectorAll('.fields input, .fields select'), (field) => field.offsetHeight)")
+    assert len(set(fields)) == 1
+    if width == 320:  # the findings are not far below
+        assert tab.evaluate("document.querySelector('form').offsetHeight") < 800
+    tab.close()
+
+
+def test_the_bars_of_the_page_have_a_key() -> None:
+    text = written("html", STREAM)
+    for severity in SEVERITIES:
+        assert f'<span class="key {severity}">{severity}</span>' in text
+    assert "<code>number_<wbr>mismatch</code>" in text
 
 
 def places(tab: Page, count: int) -> list[str]:

@@ -136,13 +136,14 @@ def _code_plot(summary: Summary) -> str:
         return ""
     most = max(summary.codes.values())
     rows = "".join(
-        f'<tr><th scope="row"><code>{code}</code></th><td class="count">{count:,}</td><td class="bars">'
+        f'<tr><th scope="row"><code>{code.replace("_", "_<wbr>")}</code></th><td class="count">{count:,}</td><td class="bars">'
         f'<svg viewBox="0 0 {most} 1" preserveAspectRatio="none" role="img" aria-label="{_parts_of(summary, code)}">'
         f"{_bar(summary, code)}</svg></td></tr>\n"
         for code, count in _by_count(summary)
     )
+    keys = "".join(f' <span class="key {severity}">{severity}</span>' for severity in SEVERITIES)
     return (
-        "<table>\n<caption>Findings by code; each bar is cut into critical, major and minor ones.</caption>\n"
+        f'<table class="codes">\n<caption>Findings by code, by severity:{keys}</caption>\n'
         '<thead><tr><th scope="col">Code</th><th scope="col" class="count">Findings</th>'
         '<th scope="col">Share</th></tr></thead>\n'
         f"<tbody>\n{rows}</tbody>\n</table>\n"
