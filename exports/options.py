@@ -66,11 +66,11 @@ def say(text: str, *, quiet: bool = False) -> None:
         print(text, file=sys.stderr)
 
 
-def by_suffix(path: Path, kinds: Mapping[str, Sequence[str]], option: str, otherwise: str) -> str:
+def by_suffix(path: Path, kinds: Mapping[str, Sequence[str]], option: str, otherwise: str, *, named: bool = False) -> str:
     """The kind of output that a file name asks for, each known by its suffixes, which may be those of packed files.
 
-    Standard output, a device or a pipe asks for `otherwise`. Raises `UsageError` for a name that asks for none, which begins
-    with `option` and says what there is.
+    Standard output, a device or a pipe asks for `otherwise`. Raises `UsageError` for a name that asks for none; it begins with
+    `option`, says what there is, and that --format names it as well where `named`.
     """
     from exports.files import unpacked_name
 
@@ -81,7 +81,9 @@ def by_suffix(path: Path, kinds: Mapping[str, Sequence[str]], option: str, other
     if str(path) == "-" or (path.exists() and not path.is_file() and not path.is_dir()):
         return otherwise
     *most, last = [suffix for suffixes in kinds.values() for suffix in suffixes[:1]]
-    raise UsageError(f"{option} {path}: unknown suffix; end it in {', '.join(most)} or {last}")
+    raise UsageError(
+        f"{option} {path}: unknown suffix; end it in {', '.join(most)} or {last}{', or name one with --format' * named}"
+    )
 
 
 def keep_apart(read: Iterable[Path | str | None], written: Iterable[Path | None]) -> None:

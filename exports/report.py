@@ -41,7 +41,7 @@ REPORTS: Mapping[str, Kind] = {
 
 def kind_of_file(path: Path, option: str) -> str:
     """The kind of report that a file name asks for; the table, where it is no file. Raises `UsageError`."""
-    return by_suffix(path, {key: kind.suffixes for key, kind in REPORTS.items()}, option, "table")
+    return by_suffix(path, {key: kind.suffixes for key, kind in REPORTS.items()}, option, "table", named=option == "-o")
 
 
 @contextmanager

@@ -148,7 +148,7 @@ BAD_INPUT = {
     "unknown report": (["pairs.tsv", "--report", "qa.pdf"], "--report qa.pdf: unknown suffix; end it in .txt, .jsonl, .tsv"),
     "unknown suffix": (
         ["pairs.tsv", "-o", "f.foo"],
-        "-o f.foo: unknown suffix; end it in .txt, .jsonl, .tsv, .sarif, .xml or .html",
+        "-o f.foo: unknown suffix; end it in .txt, .jsonl, .tsv, .sarif, .xml or .html, or name",
     ),
     "a suffix like a known one": (["pairs.tsv", "-o", "f.json"], "-o f.json: unknown suffix; end it in"),
     "no suffix": (["pairs.tsv", "-o", "findings"], "-o findings: unknown suffix; end it in"),

@@ -425,7 +425,10 @@ def test_tokenised_text_is_noticed(run: Run, tmp_path: Path) -> None:
             ("--ref", "ref.vi", "old.vi", "--per-line", "lines.csv"),
             "--per-line lines.csv: unknown suffix; end it in .tsv or .jsonl",
         ),
-        (("--ref", "ref.vi", "old.vi", "-o", "f.csv"), "-o f.csv: unknown suffix; end it in .txt, .json or .tsv"),
+        (
+            ("--ref", "ref.vi", "old.vi", "-o", "f.csv"),
+            "-o f.csv: unknown suffix; end it in .txt, .json or .tsv, or name one with --format",
+        ),
         (("--ref", "empty.vi", "empty.vi"), "there are no lines to compare"),
         (("--ref", "ref.vi", "short.vi"), "the numbers of lines differ (short.vi 1, ref.vi 6)"),
     ],

@@ -109,11 +109,11 @@ def check(
         raise UsageError(
             f"nothing is looked for: --only, --ignore and preset {rules.preset} leave no code; leave one of them out"
         )
-    output = output or Path("-")
-    outputs = [(format_ or kind_of_file(output, "-o"), output), *((kind_of_file(p, "--report"), p) for p in reports or ())]
+    written = [output or Path("-"), *(reports or ())]
     paths = expand(inputs, from_)
     read = [*(file for given in paths for file in files_of(given, from_)), *(files_of(glossary) if glossary else ()), path]
-    keep_apart([*read, None if write_baseline else baseline], [*(p for _, p in outputs), baseline if write_baseline else None])
+    keep_apart([*read, None if write_baseline else baseline], [*written, baseline if write_baseline else None])
+    kinds = [format_ or kind_of_file(written[0], "-o"), *(kind_of_file(report, "--report") for report in written[1:])]
     in_context = bool(project.context if context is None else context)
     with project.blamed("baseline", baseline):
         findings = _known(baseline, rules, anew=write_baseline) if baseline else None
@@ -123,18 +123,18 @@ def check(
         Collected() if write_baseline else None,
         given={name for name, is_given in (("glossary", glossary), ("context", in_context)) if is_given},
     )
-    terminal = str(output) == "-" and sys.stdout.isatty()
+    terminal = str(written[0]) == "-" and sys.stdout.isatty()
     pairs = units(paths, from_, gate.summary.failed if keep_going else None)
     judged = judge_all(with_context(pairs) if in_context else pairs, rules, jobs or cores())
     stream = paced(gate.passed(judged), quiet=quiet or terminal)
-    _report(stream, gate, rules, outputs, About(known, fail_on, rules.preset, every, terminal))
+    _report(stream, gate, rules, list(zip(kinds, written, strict=True)), About(known, fail_on, rules.preset, every, terminal))
     if gate.collected is not None and baseline is not None:
         gate.collected.write(baseline, context="context" in gate.given)
     for failure in gate.summary.failed:
         say(f"songngu: error: {failure}")
     for line in statistics_lines(gate.summary) if statistics else ():
         say(line)  # with -q as well: they were asked for
-    for line in closing_lines(gate, rules, fail_on, [str(p) for _, p in outputs if str(p) != "-"]):
+    for line in closing_lines(gate, rules, fail_on, [name for name in map(str, written) if name != "-"]):
         say(line, quiet=quiet)
     raise SystemExit(exit_code(gate.summary, len(paths), "never" if write_baseline else fail_on))
 

@@ -73,7 +73,7 @@ def compare(
         raise UsageError("--test randomisation: needs two translations; give another, or --test bootstrap for an interval")
     inputs = [place.path for place in (*texts.systems.values(), *texts.references, *filter(None, [texts.source]))]
     keep_apart(inputs, (output, per_line))
-    chosen_format = format_ or by_suffix(output, SUFFIXES, "-o", "table")
+    chosen_format = format_ or by_suffix(output, SUFFIXES, "-o", "table", named=True)
     if per_line is not None:
         by_suffix(per_line, LINE_SUFFIXES, "--per-line", "tsv")
     tested = None if chosen == "none" else chosen
