@@ -1,8 +1,10 @@
 """Is a difference between two systems more than chance? Paired tests over the statistics of their lines.
 
 The random numbers, the rounding and the formulas are those of `sacrebleu.significance`, so that means, intervals and
-p-values are the same for the same seed. It lays out all samples at once (1,000 samples of 100,000 lines of chrF are 7 GB);
-here they are drawn in turn, and memory stays at the statistics and a few megabytes.
+p-values are the same for the same seed. One thing is not: systems that no sample tells apart have p = 1, where sacrebleu
+counts samples with a greater difference than none, finds none, and calls a system significantly different from itself.
+It lays out all samples at once (1,000 samples of 100,000 lines of chrF are 7 GB); here they are drawn in turn, and memory
+stays at the statistics and a few megabytes.
 Sources: Koehn (2004), "Statistical Significance Tests for Machine Translation Evaluation"; Riezler and Maxwell (2005),
 "On Some Pitfalls in Automatic Evaluation and Significance Testing for MT".
 """
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 SEED = 12345  # of sacrebleu
 LEVEL = 0.05  # below which a difference is called significant, as sacrebleu does
+NONE = 1e-9  # points of a metric: below it a difference is the rounding of sums in another order
 CELLS = 1 << 21  # statistics gathered at a time: 8 MB as float32, 16 MB as float64
 DRAWN_TOGETHER = 32  # bits of a random number: rows drawn by 32 give the bits that one large draw gives
 
@@ -41,7 +44,7 @@ Findings = dict[str, list[Significance]]  # by metric, for each system
 def bootstrap(kept: Kept, samples: int, seed: int = SEED) -> Findings:
     """Paired bootstrap resampling: figures of `samples` corpora drawn with replacement from the lines."""
     import numpy as np  # noqa: PLC0415
-    from sacrebleu.significance import _compute_p_value, estimate_ci  # noqa: PLC0415
+    from sacrebleu.significance import estimate_ci  # noqa: PLC0415
 
     metrics = _metrics(kept)
     figures: dict[str, list[list[float]]] = {name: [[] for _ in systems] for name, systems in kept.items()}
@@ -60,7 +63,7 @@ def bootstrap(kept: Kept, samples: int, seed: int = SEED) -> Findings:
         for at, own in enumerate(drawn):
             mean, interval = (float(value) for value in estimate_ci(own))
             gaps = np.abs(own - drawn[0])
-            p = None if at == 0 else float(_compute_p_value(gaps - gaps.mean(), abs(real[0] - real[at])))
+            p = None if at == 0 else _chance(gaps, gaps - gaps.mean(), abs(real[0] - real[at]))
             findings[name].append(Significance(p, mean, interval))
     return findings
 
@@ -68,7 +71,6 @@ def bootstrap(kept: Kept, samples: int, seed: int = SEED) -> Findings:
 def randomise(kept: Kept, samples: int, seed: int = SEED) -> Findings:
     """Approximate randomisation: how often swapping lines of the two systems by chance parts them as far."""
     import numpy as np  # noqa: PLC0415
-    from sacrebleu.significance import _compute_p_value  # noqa: PLC0415
 
     metrics = _metrics(kept)
     gaps: dict[str, list[list[float]]] = {name: [[] for _ in systems] for name, systems in kept.items()}
@@ -80,11 +82,20 @@ def randomise(kept: Kept, samples: int, seed: int = SEED) -> Findings:
     findings: Findings = {}
     for name, systems in kept.items():
         real = _real(metrics[name], systems)
-        findings[name] = [Significance(None)] + [
-            Significance(float(_compute_p_value(np.array(gaps[name][at]), abs(real[0] - real[at]))))
-            for at in range(1, len(systems))
-        ]
+        found = [np.array(gaps[name][at]) for at in range(1, len(systems))]
+        chances = [_chance(own, own, abs(real[0] - real[at])) for at, own in enumerate(found, 1)]
+        findings[name] = [Significance(None), *map(Significance, chances)]
     return findings
+
+
+def _chance(gaps: np.ndarray, drawn: np.ndarray, real: float) -> float:
+    """The chance of a difference as great as the real one: the share of `drawn` differences beyond it.
+
+    `gaps` are the differences of the samples as they are; where all of them and the real one are none, it is certain.
+    """
+    from sacrebleu.significance import _compute_p_value  # noqa: PLC0415
+
+    return float(_compute_p_value(drawn, real)) if max(real, gaps.max()) > NONE else 1.0
 
 
 def _metrics(kept: Kept) -> dict[str, Metric]:

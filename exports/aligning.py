@@ -14,6 +14,7 @@ from corpus.errors import UnknownFormat
 from corpus.language import detect
 from corpus.layout import find_layout
 from exports.conflicts import Place, bead_pairs, places, worst, write_places
+from exports.count import count_of
 from exports.folder import (
     FilePair,
     Outcome,
@@ -63,7 +64,7 @@ def align_to_beads(inputs: Sequence[str], task: Task, conflicts: Path | None, *,
     aligned = align_files(en, vi, task.options)
     found = sure_beads(aligned, task.min_confidence)
     write_beads(found, task.output, task.to)
-    say(f"{len(found)} beads ({listed(Counter(bead.kind for bead in found))})", quiet=quiet)
+    say(f"{count_of(len(found), 'bead')} ({listed(Counter(bead.kind for bead in found))})", quiet=quiet)
     _report(task, places(bead_pairs(aligned, *texts_of(en, vi, task.options), en.name)), conflicts, quiet=quiet)
 
 
@@ -150,7 +151,8 @@ def align_folder(folder: Path, task: Task, batch: Batch, conflicts: Path | None,
         say(f"songngu: error: and {len(failed) - SHOWN} more")
     if batch.resume:
         say(f"{len(pairs) - len(todo)} of {len(pairs)} pairs of files were done before", quiet=quiet)
-    say(f"{len(todo) - len(failed)} pairs of files, {kinds.total()} beads ({listed(kinds)}); {len(failed)} failed", quiet=quiet)
+    done = count_of(len(todo) - len(failed), "pair of files", "pairs of files")
+    say(f"{done}, {count_of(kinds.total(), 'bead')} ({listed(kinds)}); {len(failed)} failed", quiet=quiet)
     if len(failed) < len(todo):
         say(f"wrote {task.output}", quiet=quiet)
     if conflicts:
@@ -165,5 +167,5 @@ def _taught(pairs: Sequence[FilePair], task: Task, jobs: int, *, quiet: bool) ->
     by_stem = {outcome.stem: outcome.sure for outcome in outcomes}
     sure = [texts for pair in pairs for texts in by_stem[pair.stem]]  # in the order of names, whichever was ready first
     learnt = entries_of(sure)
-    say(f"learnt {len(learnt)} words from {len(sure)} sure pairs", quiet=quiet)
+    say(f"learnt {count_of(len(learnt), 'word')} from {count_of(len(sure), 'sure pair')}", quiet=quiet)
     return replace(task, entries=task.entries + learnt)

@@ -2,6 +2,7 @@
 
 A JSON file with one line a finding, sorted, so that a change of it reads well:
 `{"key": "9f...", "count": 1, "code": "punctuation", "en": "...", "vi": "..."}`; the texts are for people, the key decides.
+Before them stands whether the checks saw the context of each pair, for without it some findings can neither come nor go.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import hashlib
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from corpus.errors import UnreadableInput
 from corpus.issue import Issue
@@ -49,6 +51,7 @@ class Baseline:
 
     known: Counter[str] = field(default_factory=Counter)
     codes: dict[str, str] = field(default_factory=dict)  # of the known keys
+    context: bool = True  # may it hold findings that only a run with context meets?
 
     def covers(self, pair: Pair, issue: Issue) -> bool:
         """Is this a known finding? Each is known as often as the baseline has it."""
@@ -62,9 +65,13 @@ class Baseline:
         """Known findings of the codes that were looked for, and that were not met."""
         return sum(count for key, count in self.known.items() if self.codes.get(key) in looked_for)
 
-    def hidden(self, looked_for: Collection[str]) -> int:
-        """Known findings of codes that are not looked for: a new baseline would not have them."""
-        return sum(count for key, count in self.known.items() if self.codes.get(key) not in looked_for)
+    def lost(self, looked_for: Collection[str], found: Mapping[str, int] = MappingProxyType({})) -> Counter[str]:
+        """By code, known findings that were not looked for and are not among the `found` keys: a new baseline would lose them."""
+        lost: Counter[str] = Counter()
+        for key, count in self.known.items():
+            if self.codes[key] not in looked_for:
+                lost[self.codes[key]] += max(count - found.get(key, 0), 0)
+        return +lost
 
 
 @dataclass(slots=True)
@@ -73,12 +80,20 @@ class Collected:
 
     entries: Counter[_Entry] = field(default_factory=Counter)
 
+    @property
+    def keys(self) -> dict[str, int]:
+        """How often each key was found."""
+        found: Counter[str] = Counter()
+        for entry, count in self.entries.items():
+            found[entry.key] += count
+        return found
+
     def add(self, pair: Pair, issue: Issue) -> None:
         """Take one more."""
         en, vi = (_plain(text)[:SHOWN] for text in (pair.en, pair.vi))
         self.entries[_Entry(issue.code, en, vi, content_key(pair, issue))] += 1
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path, *, context: bool) -> None:
         """Write the file; the same findings give the same bytes, in whatever order they came."""
         rows = (
             json.dumps({"key": e.key, "count": n, "code": e.code, "en": e.en, "vi": e.vi}, ensure_ascii=False)
@@ -87,7 +102,8 @@ class Collected:
             for e, n in sorted(self.entries.items())
         )
         with writing(path) as out:
-            out.write(f'{{"version": {VERSION}, "findings": [\n' + ",\n".join(rows) + "\n]}\n")
+            head = f'{{"version": {VERSION}, "context": {json.dumps(context)}, "findings": [\n'
+            out.write(head + ",\n".join(rows) + "\n]}\n")
 
 
 def read_baseline(path: Path) -> Baseline:
@@ -112,4 +128,4 @@ def read_baseline(path: Path) -> Baseline:
         if isinstance(error, UnreadableInput):
             raise
         raise UnreadableInput(str(path), "this is no baseline of songngu", remedy) from None
-    return Baseline(known, codes)
+    return Baseline(known, codes, found.get("context") is not False)

@@ -10,6 +10,7 @@ from typing import Any
 from corpus.comparison import Block, Comparison, Result, Rows
 from corpus.metric import figure, measure
 from corpus.significance import TESTS
+from exports.count import count_of
 from exports.text import one_line
 
 VERSION = 1  # of the JSON; a key may be added without a new one
@@ -95,15 +96,17 @@ def _judged(result: Result) -> list[str]:
 
 
 def _title(comparison: Comparison) -> str:
-    parts = [f"{comparison.lines:,} lines", f"{comparison.references} reference{'s' * (comparison.references > 1)}"]
+    parts = [count_of(comparison.lines, "line"), count_of(comparison.references, "reference")]
     if comparison.test is not None:
         test = TESTS[comparison.test]
         against = f" against {comparison.systems[0]}" if len(comparison.systems) > 1 else ""
-        parts.append(f"{test.title}{against} ({comparison.samples:,} samples, seed {comparison.seed})")
+        parts.append(f"{test.title}{against} ({count_of(comparison.samples, 'sample')}, seed {comparison.seed})")
     return ", ".join(parts)
 
 
 FORMATS: Mapping[str, Callable[[Comparison], str]] = {"table": as_table, "json": as_json, "tsv": as_tsv}
+SUFFIXES: Mapping[str, tuple[str, ...]] = {"table": (".txt",), "json": (".json",), "tsv": (".tsv",)}  # of their files
+LINE_SUFFIXES: Mapping[str, tuple[str, ...]] = {"tsv": (".tsv",), "jsonl": (".jsonl",)}  # of files of single lines
 
 
 def line_rows(block: Block, rows: Rows, systems: Sequence[str]) -> list[dict[str, Any]]:

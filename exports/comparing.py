@@ -35,12 +35,13 @@ class Texts:
     systems: dict[str, Place]
     references: tuple[Place, ...]
     source: Place | None = None
+    encoding: str | None = None  # of all texts; None: UTF-8, or what a byte order mark says
     seen: dict[str, Counter[str]] = field(default_factory=dict)  # by file: what was odd, filled while reading
 
     def blocks(self) -> Iterator[Block]:
         """The texts side by side, NFC. Raises `LinesDiffer` and `UnreadableInput`."""
         places = [*self.systems.values(), *self.references, *([self.source] if self.source else [])]
-        streams = [self._watched(p, "en" if n == len(places) - 1 and self.source else "vi") for n, p in enumerate(places)]
+        streams = [self._watched(p, "en" if n == len(places) - 1 and self.source else "vi", places) for n, p in enumerate(places)]
         rows = zip_longest(*streams)
         first = 1
         while block := list(islice(rows, BLOCK)):
@@ -53,9 +54,10 @@ class Texts:
             yield Block(first, source, columns[systems : systems + references], columns[:systems])
             first += len(block)
 
-    def _watched(self, where: Place, side: str) -> Iterator[str]:
+    def _watched(self, where: Place, side: str, places: Sequence[Place]) -> Iterator[str]:
         seen = self.seen.setdefault(str(where), Counter())
-        for line in read_lines(where, side):
+        beside = [other.column for other in places if other.path == where.path and other.column]
+        for line in read_lines(where, side, beside, self.encoding):
             seen["empty"] += not line.strip()
             seen["tokenised"] += line.endswith(TOKENISED)
             if unicodedata.is_normalized("NFC", line):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.issue import Issue
 from exports.baseline import Baseline, Collected
-from exports.judge import LEVELS, Judged
+from exports.judge import LEVELS, Judged, Rules
 from exports.settings import Ignore
 
 BINS = 20  # of the histogram of scores
@@ -17,6 +17,18 @@ FAILING: Mapping[str, frozenset[str]] = {  # levels that close the gate
     "warning": frozenset(("error", "warning")),
     "never": frozenset(),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be read."""
+
+    file: str
+    line: int | None  # where that is known
+    text: str  # what is wrong, with file and line before it
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(slots=True)
@@ -32,7 +44,7 @@ class Summary:
     files: Counter[str] = field(default_factory=Counter)  # findings of each file that was read
     known: int = 0  # left out: in the baseline
     ignored: int = 0  # left out: ignored with a reason
-    failed: list[str] = field(default_factory=list)  # what was wrong with inputs that could not be read
+    failed: list[Failure] = field(default_factory=list)  # inputs that could not be read
 
     @property
     def findings(self) -> int:
@@ -61,13 +73,18 @@ class Gate:
 
     ignores: Sequence[Ignore] = ()
     baseline: Baseline | None = None
-    collected: Collected | None = None  # findings for a new baseline
+    collected: Collected | None = None  # findings for a new baseline; the old one then covers none
+    given: set[str] = field(default_factory=set)  # what the checks may use beside a pair: "glossary", "context"
     summary: Summary = field(default_factory=Summary)
     used: Counter[Ignore] = field(default_factory=Counter)
 
     def passed(self, stream: Iterable[Judged]) -> Iterator[Judged]:
         """The pairs in order, with the findings that are left."""
         for judged in stream:
+            if judged.pair.glossary:
+                self.given.add("glossary")
+            if judged.pair.context:
+                self.given.add("context")
             left = tuple(issue for issue in judged.issues if not self._dismissed(judged, issue))
             kept = judged if len(left) == len(judged.issues) else replace(judged, issues=left)
             self.summary.add(kept)
@@ -81,11 +98,28 @@ class Gate:
             return True
         if self.collected is not None:
             self.collected.add(judged.pair, issue)
+            return False
         if self.baseline is not None and self.baseline.covers(judged.pair, issue):
             self.summary.known += 1
             return True
         return False
 
-    def unused(self) -> list[Ignore]:
-        """Ignores that spoke of nothing that was found."""
-        return [ignore for ignore in self.ignores if not self.used[ignore]]
+    def gone(self, rules: Rules) -> int:
+        """Known findings that were looked for and not met, after all pairs."""
+        if self.baseline is None or self.collected is not None:
+            return 0
+        return self.baseline.unmet(self._settled(rules, self.baseline))
+
+    def lost(self, rules: Rules) -> Counter[str]:
+        """By code, findings of the old baseline that the new one would not have because they were not looked for."""
+        if self.baseline is None or self.collected is None:
+            return Counter()
+        return self.baseline.lost(self._settled(rules, self.baseline), self.collected.keys)
+
+    def _settled(self, rules: Rules, known: Baseline) -> frozenset[str]:
+        """The codes whose known findings are gone where they are not met; one made without context has none that need it."""
+        return (rules.looked_for if known.context else rules.can_find)(self.given)
+
+    def unused(self, rules: Rules) -> list[Ignore]:
+        """Ignores that spoke of nothing that was found, although it was looked for."""
+        return [ignore for ignore in self.ignores if not self.used[ignore] and ignore.code in rules.looked_for(self.given)]

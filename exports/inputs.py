@@ -7,18 +7,22 @@ from pathlib import Path
 
 from corpus.errors import CorpusError, UnknownFormat, UnreadableInput
 from exports.formats import FORMATS, format_of, input_format, read_pairs
+from exports.gate import Failure
 from exports.judge import Texts, Unit
 from exports.moses import side_paths
 
 
 def expand(inputs: Sequence[str], named: str | None) -> list[Path]:
-    """The files that are meant, each once: folders become the files of pairs in them, in order of their names.
+    """The files that are meant, each once: folders become the files of pairs in them, in order of their names, and the stem of
+    two files of Moses (`p` of p.en and p.vi) becomes these.
 
     Raises `UnreadableInput` for a folder without any, and for a file whose format cannot be told.
     """
     found: dict[Path, None] = {}
     for name in inputs:
         given = Path(name)
+        if named is None and not given.exists() and all(side.is_file() for side in side_paths(given)):
+            given = side_paths(given)[0]
         listed = _in_folder(given) if given.is_dir() else [given]
         for path in listed:
             found.setdefault(side_paths(path)[0] if _format(path, named) == "moses" else path)
@@ -51,10 +55,18 @@ def _format(path: Path, named: str | None) -> str:
         raise UnreadableInput(str(path), "this is not known to be a file of pairs", remedy) from None
 
 
-def units(paths: Sequence[Path], named: str | None, failed: list[str] | None = None) -> Iterator[Unit]:
+class Stopped(CorpusError, ValueError):
+    """One of several inputs that cannot be read, where the others need not be given up for it."""
+
+    def __init__(self, error: CorpusError) -> None:
+        self.error = error
+        super().__init__(f"{error}; or check the others with --keep-going")
+
+
+def units(paths: Sequence[Path], named: str | None, failed: list[Failure] | None = None) -> Iterator[Unit]:
     """The pairs of all files, in order. What is wrong with a file is raised, or added to `failed` if that is given.
 
-    Raises `UnreadableInput` where there is not one pair in all of them.
+    Raises `UnreadableInput` where there is not one pair in all of them, and `Stopped` for one of several files.
     """
     count = 0
     for path in paths:
@@ -64,9 +76,12 @@ def units(paths: Sequence[Path], named: str | None, failed: list[str] | None = N
                 count += 1
                 yield Unit(name, pair)
         except CorpusError as error:
+            if failed is None and len(paths) > 1:
+                raise Stopped(error) from None
             if failed is None:
                 raise
-            failed.append(str(error))
+            where = (error.name, error.line) if isinstance(error, UnreadableInput) else (name, None)
+            failed.append(Failure(*where, str(error)))
     if not count and not failed:
         raise UnreadableInput(", ".join(map(str, paths)), "there are no pairs to check", "give a file with pairs in it")
 

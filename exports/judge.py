@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -25,6 +25,10 @@ LEVELS: Mapping[str, str] = {"critical": "error", "major": "error", "minor": "wa
 
 Texts = tuple[str, str]  # English, Vietnamese
 
+# what a check has to know beside the pair itself, to meet all of its findings; of `PARTLY` it meets some without
+NEEDS: Mapping[str, str] = {"terminology": "glossary", "inconsistency": "context", "register": "context"}
+PARTLY = frozenset(("register",))
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -40,9 +44,17 @@ class Rules:
         object.__setattr__(self, "glossary", Glossary(self.terms))  # made once, serves all pairs
 
     @property
-    def looked_for(self) -> frozenset[str]:
-        """The codes that can be reported: those of the preset that are chosen."""
+    def chosen(self) -> frozenset[str]:
+        """The codes that are wanted: those of the preset, and of them those of `codes`."""
         return frozenset(PRESETS[self.preset]) & (frozenset(CHECKS) if self.codes is None else self.codes)
+
+    def looked_for(self, given: Collection[str]) -> frozenset[str]:
+        """The chosen codes of which a run meets every finding that is there, by what it is `given`: "glossary", "context"."""
+        return frozenset(code for code in self.chosen if NEEDS.get(code) in (None, *given))
+
+    def can_find(self, given: Collection[str]) -> frozenset[str]:
+        """The chosen codes of which it meets any."""
+        return self.looked_for(given) | (self.chosen & PARTLY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import codecs
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -16,10 +17,13 @@ from typing import Any, cast
 from corpus.document import split_lines
 from corpus.encoding import decode
 from corpus.errors import UnreadableInput
-from exports.files import reading
+from exports.count import count_of
+from exports.files import reading, unpacked_name
 from exports.tmx import read_tmx
 
 NAMES = {"en": ("en", "english", "source", "src"), "vi": ("vi", "vietnamese", "target", "tgt")}  # of columns
+OTHER_NAMES = ("ref", "reference", "mt", "hyp", "hypothesis", "system", "id", "doc", "score")  # that tell a header as well
+LIKE_A_NAME = re.compile(r"[a-z_][a-z0-9_ .+()#/-]{0,29}")  # a Vietnamese text nearly always has a letter beside these
 HEAD = 1 << 12  # bytes in which it shows that a file is UTF-8; what comes after is checked line by line
 
 
@@ -42,10 +46,11 @@ def place(text: str) -> Place:
     return Place(Path(text))
 
 
-def read_lines(where: Place, side: str) -> Iterator[str]:
+def read_lines(where: Place, side: str, beside: Collection[str] = (), encoding: str | None = None) -> Iterator[str]:
     """The lines at a place, as they were written; `side` (en or vi) tells which text of a pair is meant.
 
-    Raises `UnreadableInput`.
+    `beside` are other columns that are read of the same file: if one is named there, its first line is a header for all.
+    `encoding` is that of the text, see `text_lines`; a TMX says its own. Raises `UnreadableInput`.
     """
     path = where.path
     if str(path) != "-":
@@ -53,22 +58,25 @@ def read_lines(where: Place, side: str) -> Iterator[str]:
             raise UnreadableInput(str(path), "this is a folder", "name a file in it")
         if not path.exists():
             raise UnreadableInput(str(where), "no such file", "check the path")
-    name = path.name.lower().removesuffix(".gz")
+    name = unpacked_name(path)
     if name.endswith((".jsonl", ".ndjson")):
-        return _json_lines(path, where.column, side)
+        return _json_lines(path, where.column, side, encoding)
     if name.endswith(".tmx"):
         return (getattr(pair, where.column if where.column in ("en", "vi") else side) for pair in read_tmx(path))
     if name.endswith((".tsv", ".tab")) or where.column is not None:
-        return _column(path, where.column, side)
-    return text_lines(path)
+        return _column(text_lines(path, encoding), path, where.column, side, beside)
+    return text_lines(path, encoding)
 
 
-def text_lines(path: Path) -> Iterator[str]:
-    """The lines of a text file without their ends; UTF-8 is read as it comes, other encodings as a whole.
+def text_lines(path: Path, encoding: str | None = None) -> Iterator[str]:
+    """The lines of a text file without their ends; UTF-8 is read as it comes, an encoding that is named as a whole.
 
     Raises `UnreadableInput`, with the line for bytes that are not UTF-8.
     """
     with reading(path) as stream:
+        if encoding is not None:
+            yield from split_lines(decode(stream.read(), str(path), encoding, may_be_empty=True).text)
+            return
         head = cast(io.BufferedReader, stream).peek(HEAD)
         if not _is_utf8(head):
             yield from split_lines(decode(stream.read(), str(path)).text)
@@ -80,7 +88,7 @@ def text_lines(path: Path) -> Iterator[str]:
                 lines = split_lines(raw.decode("utf-8-sig" if number == 0 else "utf-8"))
             except UnicodeDecodeError as error:
                 what = f"byte 0x{raw[error.start]:02X} is not UTF-8"
-                raise UnreadableInput(str(path), what, "save the file as UTF-8", number + 1) from None
+                raise UnreadableInput(str(path), what, "save the file as UTF-8, or give --encoding auto", number + 1) from None
             number += len(lines)
             yield from lines
 
@@ -93,40 +101,58 @@ def _is_utf8(head: bytes) -> bool:
     return b"\0" not in head
 
 
-def named_column(head: list[str], column: str | None, side: str, name: str) -> tuple[int, bool]:
-    """Where the column of a TSV is, 0-based, and whether the first line is a header.
+def is_header(head: Sequence[str], asked: Collection[str] = ()) -> bool:
+    """Does the first line of a TSV name its columns?
 
-    A column is named, or counted from 1. Without one it is that of the side. Raises `UnreadableInput`.
+    It does if it names both languages or one of the columns that were asked for, or if it has a usual name and nothing but
+    what may be names. All that read a TSV ask this, so that a column is as long by its number as by its name.
+
+    >>> is_header(["src", "old", "new", "ref"]), is_header(["source", "nguồn"]), is_header(["a", "b"], ["b"])
+    (True, False, True)
+    """
+    names = [cell.strip().lower() for cell in head if cell.strip()]
+    if any(column.lower() in names for column in asked if not column.isdecimal()):
+        return True
+    if all(any(known in names for known in NAMES[language]) for language in ("en", "vi")):
+        return True
+    usual = {*NAMES["en"], *NAMES["vi"], *OTHER_NAMES}
+    return len(set(names)) == len(names) and not usual.isdisjoint(names) and all(map(LIKE_A_NAME.fullmatch, names))
+
+
+def column_at(head: Sequence[str], column: str | None, side: str, name: str, remedy: str) -> int:
+    """Where a column of a TSV is, 0-based: it is named, or counted from 1; without one it is that of the side.
+
+    Raises `UnreadableInput` with a remedy, for every command has its own way of naming a column.
     """
     names = [cell.strip().lower() for cell in head]
-    header = all(any(known in names for known in NAMES[language]) for language in ("en", "vi"))
-    wanted = NAMES[side] if column is None else (column.lower(),)
-    for known in wanted:
-        if known in names:
-            return names.index(known), True
-    if column is not None and column.isdecimal() and 1 <= int(column) <= len(head):
-        return int(column) - 1, header
+    if column is not None and column.isdecimal() and not (column in names and is_header(head)):
+        if 1 <= int(column) <= len(head):
+            return int(column) - 1
+    else:
+        for known in NAMES[side] if column is None else (column.lower(),):
+            if known in names:
+                return names.index(known)
     what = f"there is no column {column or side!r}; the first line has {', '.join(cell.strip()[:30] for cell in head)}"
-    raise UnreadableInput(name, what, f"name one, or count from 1: {name}:2", 1)
+    raise UnreadableInput(name, what, remedy, 1)
 
 
-def _column(path: Path, column: str | None, side: str) -> Iterator[str]:
+def _column(lines: Iterator[str], path: Path, column: str | None, side: str, beside: Collection[str]) -> Iterator[str]:
     at = 0
-    for number, line in enumerate(text_lines(path), 1):
+    for number, line in enumerate(lines, 1):
         cells = line.split("\t")
         if number == 1:
-            at, header = named_column(cells, column, side, str(path))
-            if header:
+            at = column_at(cells, column, side, str(path), f"name one, or count from 1: {path}:2")
+            if is_header(cells, [*beside, *([column] if column else [])]):
                 continue
         if len(cells) <= at:
-            what = f"{len(cells)} columns, expected at least {at + 1}"
+            what = f"{count_of(len(cells), 'column')}, expected at least {at + 1}"
             raise UnreadableInput(str(path), what, "put a tab between columns", number)
         yield cells[at]
 
 
-def json_objects(path: Path) -> Iterator[dict[str, Any]]:
+def json_objects(path: Path, encoding: str | None = None) -> Iterator[dict[str, Any]]:
     """The objects of a JSONL file, one a line; empty lines are passed over. Raises `UnreadableInput` with the line."""
-    for number, line in enumerate(text_lines(path), 1):
+    for number, line in enumerate(text_lines(path, encoding), 1):
         if not line.strip():
             continue
         try:
@@ -147,6 +173,6 @@ def text_at(found: dict[str, Any], key: str, name: str, number: int) -> str:
     return value
 
 
-def _json_lines(path: Path, column: str | None, side: str) -> Iterator[str]:
-    for number, found in enumerate(json_objects(path), 1):
+def _json_lines(path: Path, column: str | None, side: str, encoding: str | None) -> Iterator[str]:
+    for number, found in enumerate(json_objects(path, encoding), 1):
         yield text_at(found, column or side, str(path), number)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.errors import UnreadableInput
 from corpus.pair import Pair, kind_of
+from exports.count import count_of
 from exports.files import UnwritableOutput, packing, text_lines, writing
 from exports.text import one_line
 
@@ -55,6 +56,6 @@ def read_moses(path: Path) -> Iterator[Pair]:
     if counts[0] != counts[1]:
         raise UnreadableInput(
             str(paths[1]),
-            f"{counts[1]} lines, but {paths[0].name} has {counts[0]}",
+            f"{count_of(counts[1], 'line')}, but {paths[0].name} has {counts[0]}",
             "align them instead: songngu align FILE.en FILE.vi",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
@@ -50,10 +50,40 @@ def one_of(value: str | None, known: tuple[str, ...], option: str) -> None:
         raise UsageError(f"{option} {value}: unknown; choose one of {', '.join(known)}")
 
 
+HEADED = frozenset(("tsv", "csv"))  # formats whose first line may name the columns
+
+
+def refuse_headless(header: bool, keys: Iterable[str]) -> None:
+    """Refuse `--no-header` where none of the formats has a header that could be left out."""
+    formats = sorted(set(keys))
+    if not header and HEADED.isdisjoint(formats):
+        raise UsageError(f"--no-header: {', '.join(formats)} has no names of columns in a first line; leave the option out")
+
+
 def say(text: str, *, quiet: bool = False) -> None:
     """Print a line on standard error."""
     if not quiet:
         print(text, file=sys.stderr)
+
+
+def by_suffix(path: Path, kinds: Mapping[str, Sequence[str]], option: str, otherwise: str, *, named: bool = False) -> str:
+    """The kind of output that a file name asks for, each known by its suffixes, which may be those of packed files.
+
+    Standard output, a device or a pipe asks for `otherwise`. Raises `UsageError` for a name that asks for none; it begins with
+    `option`, says what there is, and that --format names it as well where `named`.
+    """
+    from exports.files import unpacked_name
+
+    name = unpacked_name(path)
+    found = next((kind for kind, suffixes in kinds.items() if suffixes and name.endswith(tuple(suffixes))), None)
+    if found is not None:
+        return found
+    if str(path) == "-" or (path.exists() and not path.is_file() and not path.is_dir()):
+        return otherwise
+    *most, last = [suffix for suffixes in kinds.values() for suffix in suffixes[:1]]
+    raise UsageError(
+        f"{option} {path}: unknown suffix; end it in {', '.join(most)} or {last}{', or name one with --format' * named}"
+    )
 
 
 def keep_apart(read: Iterable[Path | str | None], written: Iterable[Path | None]) -> None:

@@ -6,9 +6,9 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 
+from exports.count import count_of
 from exports.gate import Gate, Summary
 from exports.judge import SEVERITIES, Judged, Rules
-from exports.reports.about import count_of
 
 FINDINGS, UNREADABLE, PARTLY = 1, 2, 3  # exit codes
 
@@ -20,24 +20,21 @@ def exit_code(summary: Summary, inputs: int, fail_on: str) -> int:
     return FINDINGS if summary.closes(fail_on) else 0
 
 
-def closing_lines(gate: Gate, rules: Rules, fail_on: str, *, statistics: bool, written: Sequence[str]) -> Iterator[str]:
+def closing_lines(gate: Gate, rules: Rules, fail_on: str, written: Sequence[str]) -> Iterator[str]:
     """What a person should know after all findings."""
     summary = gate.summary
-    if statistics:
-        yield from _statistics(summary)
     counts = ", ".join(f"{summary.severities[severity]:,} {severity}" for severity in SEVERITIES)
     yield f"{count_of(summary.pairs, 'pair')} checked, {summary.flagged:,} with findings: {counts}"
     if summary.known or summary.ignored:
         yield f"left out: {summary.known:,} known from the baseline, {summary.ignored:,} ignored in the settings"
-    gone = gate.baseline.unmet(rules.looked_for) if gate.baseline is not None and not summary.failed else 0
+    gone = 0 if summary.failed else gate.gone(rules)
     if gone:
         yield (
             f"gone from the baseline: {count_of(gone, 'finding')}; "
             "write it again with --write-baseline, if all of its files were checked"
         )
-    for ignore in gate.unused():
-        if rules.codes is None or ignore.code in rules.codes:
-            yield f"{ignore.place}: this ignore of {ignore.code} covers no finding; remove it"
+    for ignore in () if summary.failed else gate.unused(rules):
+        yield f"{ignore.place}: this ignore of {ignore.code} covers no finding; remove it, if all of its files were checked"
     yield from (f"wrote {name}" for name in written)
     if gate.collected is not None:
         yield f"wrote the baseline: {count_of(sum(gate.collected.entries.values()), 'finding')} known from now on"
@@ -45,7 +42,7 @@ def closing_lines(gate: Gate, rules: Rules, fail_on: str, *, statistics: bool, w
         yield f"failed: {count_of(summary.closes(fail_on), 'finding')} of level {fail_on}{' or worse' * (fail_on == 'warning')}"
 
 
-def _statistics(summary: Summary) -> Iterator[str]:
+def statistics_lines(summary: Summary) -> Iterator[str]:
     """A row a code, the commonest first."""
     yield f"{'findings':>9}  {'code':22} " + " ".join(f"{severity:>8}" for severity in SEVERITIES)
     for code, count in sorted(summary.codes.items(), key=lambda item: (-item[1], item[0])):

@@ -13,6 +13,7 @@ from corpus.kind import classify
 from corpus.language import detect
 from corpus.layout import Layout, Segment, fill, find_layout, segments
 from corpus.pair import Pair, lines_text
+from exports.count import count_of
 
 SHOWN = 60  # characters of a line
 
@@ -106,17 +107,17 @@ LISTED = 20  # lines of text without a partner
 def left_over(pairs: Sequence[Pair], layout: Layout) -> Iterator[str]:
     """How many pairs there are, which text has no partner, and which lines are in neither language."""
     complete = [pair for pair in pairs if pair.is_complete]
-    yield f"{len(complete)} pairs ({listed(Counter(pair.kind for pair in complete))})"
+    yield f"{count_of(len(complete), 'pair')} ({listed(Counter(pair.kind for pair in complete))})"
     alone = [pair for pair in pairs if not pair.is_complete]
     rows = [("en", pair.en, pair.en_lines) if pair.en else ("vi", pair.vi, pair.vi_lines) for pair in alone]
-    yield from _some(rows, "sentences without partner", "--unaligned keep writes them all")
+    yield from _some(rows, ("sentence without partner", "sentences without partner"), "--unaligned keep writes them all")
     others = [(s.language, s.text, s.lines) for s in layout.segments if s.language not in ("en", "vi")]
-    yield from _some(others, "lines in neither language", "songngu inspect shows them all")
+    yield from _some(others, ("line in neither language", "lines in neither language"), "songngu inspect shows them all")
 
 
-def _some(rows: Sequence[tuple[str, str, tuple[int, ...]]], what: str, how: str) -> Iterator[str]:
+def _some(rows: Sequence[tuple[str, str, tuple[int, ...]]], what: tuple[str, str], how: str) -> Iterator[str]:
     if rows:
-        yield f"{len(rows)} {what}:"
+        yield f"{count_of(len(rows), *what)}:"
     for language, text, lines in rows[:LISTED]:
         yield f"  line {lines_text(lines)} {language}: {_short(text)}"
     if len(rows) > LISTED:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from exports.files import writing
+from exports.options import by_suffix
 from exports.reports.about import About, Report
 from exports.reports.github import GitHub
 from exports.reports.junit import JUnit
@@ -23,14 +24,14 @@ from exports.reports.table import Table
 class Kind:
     """How a report is made, and how its files are known."""
 
-    suffixes: tuple[str, ...]
+    suffixes: tuple[str, ...]  # those of packed files may follow
     make: Callable[[IO[str], About], Report]
 
 
 REPORTS: Mapping[str, Kind] = {
     "table": Kind((".txt",), Table),
-    "jsonl": Kind((".jsonl", ".jsonl.gz"), JsonLines),
-    "tsv": Kind((".tsv", ".tsv.gz"), Tsv),
+    "jsonl": Kind((".jsonl",), JsonLines),
+    "tsv": Kind((".tsv",), Tsv),
     "sarif": Kind((".sarif", ".sarif.json"), Sarif),
     "junit": Kind((".xml",), JUnit),
     "github": Kind((), GitHub),
@@ -38,10 +39,9 @@ REPORTS: Mapping[str, Kind] = {
 }
 
 
-def kind_of_file(path: Path) -> str | None:
-    """The kind of report that a file name asks for, if any."""
-    name = path.name.lower()
-    return next((key for key, kind in REPORTS.items() if kind.suffixes and name.endswith(kind.suffixes)), None)
+def kind_of_file(path: Path, option: str) -> str:
+    """The kind of report that a file name asks for; the table, where it is no file. Raises `UsageError`."""
+    return by_suffix(path, {key: kind.suffixes for key, kind in REPORTS.items()}, option, "table", named=option == "-o")
 
 
 @contextmanager

@@ -14,7 +14,9 @@ from corpus.adequacy import explain, score_all
 from corpus.errors import UnreadableInput
 from corpus.language import detect
 from corpus.metric import BLOCK, line_scores
-from exports.lines import NAMES, json_objects, named_column, text_at, text_lines
+from exports.count import count_of
+from exports.files import unpacked_name
+from exports.lines import column_at, is_header, json_objects, text_at, text_lines
 
 METRICS = ("bleu", "chrf", "ter")  # added where there is a reference
 SAMPLE = 200  # lines that tell the order of two unnamed columns
@@ -71,7 +73,7 @@ class Columns:
     def pair(self, cells: Sequence[str], name: str, number: int) -> Texts:
         """The texts of a row. Raises `UnreadableInput` where a column is missing."""
         if len(cells) <= max(self.texts):
-            what = f"{len(cells)} columns, expected at least {max(self.texts) + 1}"
+            what = f"{count_of(len(cells), 'column')}, expected at least {max(self.texts) + 1}"
             raise UnreadableInput(name, what, "put a tab between columns", number)
         en, vi, *ref = (cells[at].strip() for at in self.texts)
         return en, vi, ref[0] if ref else None
@@ -85,12 +87,16 @@ class Columns:
 
 
 def columns_of(first: Sequence[str], asked: Wanted, name: str) -> Columns:
-    """The columns, from the first lines of a TSV. Raises `UnreadableInput`."""
-    head = [cell.strip().lower() for cell in first[0].split("\t")]
-    header = all(any(known in head for known in names) for names in NAMES.values())
-    order = [named_column(head, None, side, name)[0] for side in ("en", "vi")] if header else _order(first)
-    texts = [*order, named_column(head, asked.ref, "vi", name)[0]] if asked.ref else order
-    old = head if header else [""] * len(head)
+    """The columns, from the first lines of a TSV; where these have no header, the first two are the pair.
+
+    Raises `UnreadableInput`, also for a header without both languages: which columns are the pair cannot be told from it.
+    """
+    head = first[0].split("\t")
+    header = is_header(head, [asked.ref] if asked.ref else [])
+    unnamed = "name the columns of the pair en and vi in the first line"
+    order = [column_at(head, None, side, name, unnamed) for side in ("en", "vi")] if header else _order(first)
+    texts = [*order, column_at(head, asked.ref, "vi", name, "name one, or count from 1: --ref 2")] if asked.ref else order
+    old = [cell.strip().lower() if header else "" for cell in head]
     wanted = asked.columns
     new = [column for column in wanted if column not in old]
     added = {column: old.index(column) if column in old else len(old) + new.index(column) for column in wanted}
@@ -104,12 +110,12 @@ def _order(first: Sequence[str]) -> list[int]:
     return [1, 0] if counts[0]["vi"] + counts[1]["en"] > counts[0]["en"] + counts[1]["vi"] else [0, 1]
 
 
-def score_tsv(path: Path, asked: Wanted) -> Iterator[str]:
+def score_tsv(path: Path, asked: Wanted, encoding: str | None = None) -> Iterator[str]:
     """The lines of a TSV with the columns that are wanted; figures with four digits.
 
     Rows and other columns stay in order, empty lines too. Raises `UnreadableInput`.
     """
-    lines = text_lines(path)
+    lines = text_lines(path, encoding)
     first = list(islice(lines, SAMPLE))
     if not first:
         raise UnreadableInput(str(path), "there are no pairs", "give a file with an English and a Vietnamese column")
@@ -129,12 +135,12 @@ def _cells(values: Mapping[str, float | str]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else f"{value:.4f}" for name, value in values.items()}
 
 
-def score_jsonl(path: Path, asked: Wanted) -> Iterator[str]:
+def score_jsonl(path: Path, asked: Wanted, encoding: str | None = None) -> Iterator[str]:
     """The lines of a JSONL file with the keys that are wanted; figures in full precision.
 
     Empty lines are left out. Raises `UnreadableInput`.
     """
-    numbered = enumerate(json_objects(path), 1)
+    numbered = enumerate(json_objects(path, encoding), 1)
     empty = True
     while batch := list(islice(numbered, BLOCK)):
         empty = False
@@ -150,9 +156,10 @@ def _texts(found: dict[str, Any], ref: str | None, name: str, number: int) -> Te
     return en, vi, None if ref is None else text_at(found, ref, name, number)
 
 
-SCORERS: Mapping[str, Callable[[Path, Wanted], Iterable[str]]] = {"tsv": score_tsv, "jsonl": score_jsonl}
+SUFFIXES: Mapping[str, tuple[str, ...]] = {"tsv": (".tsv", ".tab", ".txt"), "jsonl": (".jsonl", ".ndjson")}  # of their files
+SCORERS: Mapping[str, Callable[[Path, Wanted, str | None], Iterable[str]]] = {"tsv": score_tsv, "jsonl": score_jsonl}
 
 
 def format_of(path: Path) -> str:
     """JSONL by its suffix, TSV everything else."""
-    return "jsonl" if path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")) else "tsv"
+    return "jsonl" if unpacked_name(path).endswith(SUFFIXES["jsonl"]) else "tsv"

@@ -22,7 +22,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatch
@@ -30,9 +31,11 @@ from pathlib import Path
 from typing import Any
 
 from corpus.checks import PRESETS
-from corpus.errors import UnknownName, UnreadableInput
+from corpus.errors import CorpusError, UnreadableInput
 from corpus.issue import Issue
+from exports.codes import code_of, remedy, spelt
 from exports.judge import SEVERITIES, Judged
+from exports.options import UsageError
 
 FILE = "songngu.toml"
 FAIL_ON = ("error", "warning", "never")
@@ -75,6 +78,25 @@ class Settings:
     only: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
     ignore: tuple[Ignore, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)  # file:line of each key
+
+    @contextmanager
+    def blamed(self, key: str, path: Path | None) -> Iterator[None]:
+        """What is wrong with a file is said of the line and key that name it; a path of an option is none of theirs."""
+        try:
+            yield
+        except CorpusError as error:
+            if path is None or path is not getattr(self, key):
+                raise
+            raise WrongSetting(self.places[key], f"check.{key}", error) from None
+
+
+class WrongSetting(CorpusError, ValueError):
+    """Settings that are well written and name what cannot be used."""
+
+    def __init__(self, place: str, key: str, error: CorpusError) -> None:
+        self.place, self.key, self.error = place, key, error
+        super().__init__(f"{place}: {key}: {error}")
 
 
 def find_settings(start: Path) -> Path | None:
@@ -112,7 +134,10 @@ class _Reader:
         self.known(found, ("check",), "")
         table = self.table(found, "check", "check")
         self.known(table, tuple(KEYS), "check")
-        return Settings(self.path, **{KEYS[key][0]: KEYS[key][1](self, table[key], f"check.{key}") for key in table})
+        lines = {key: line_of(self.text, f"check.{key}") for key in table}
+        places = {key: str(self.path) if line is None else f"{self.path}:{line}" for key, line in lines.items()}
+        values = {KEYS[key][0]: KEYS[key][1](self, table[key], f"check.{key}") for key in table}
+        return Settings(self.path, **values, places=places)
 
     def refuse(self, key: str, reason: str, remedy: str) -> UnreadableInput:
         return UnreadableInput(str(self.path), f"{key}: {reason}", remedy, line_of(self.text, key))
@@ -141,17 +166,21 @@ class _Reader:
         return self.word(value, key, FAIL_ON)
 
     def code(self, value: object, key: str) -> str:
-        return self.word(value, key, self.codes)
+        code = spelt(str(value))
+        if code not in self.codes:
+            raise self.refuse(key, f"{value!r} is unknown", remedy(str(value)))
+        return code
 
     def only(self, value: object, key: str) -> tuple[str, ...]:
         if not isinstance(value, list):
             raise self.refuse(key, "not a list", 'write it as ["code", "code"]')
+        if not value:
+            raise self.refuse(key, "empty", "name codes, or leave it out for all")
         return tuple(self.code(code, key) for code in value)
 
     def severity(self, value: object, key: str) -> dict[str, str]:
         table = self.table({"severity": value}, "severity", key)
-        self.known(table, self.codes, key)
-        return {code: self.word(word, f"{key}.{code}", SEVERITIES) for code, word in table.items()}
+        return {self.code(code, f"{key}.{code}"): self.word(word, f"{key}.{code}", SEVERITIES) for code, word in table.items()}
 
     def flag(self, value: object, key: str) -> bool:
         if not isinstance(value, bool):
@@ -159,8 +188,10 @@ class _Reader:
         return value
 
     def string(self, value: object, key: str) -> str:
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str):
             raise self.refuse(key, "not a text", "write it in quotation marks")
+        if not value.strip():
+            raise self.refuse(key, "empty", REQUIRED.get(key.rpartition(".")[2], "fill it in, or leave the key out"))
         return value
 
     def file(self, value: object, key: str) -> Path:
@@ -174,14 +205,15 @@ class _Reader:
 
     def one_ignore(self, item: dict[str, Any], key: str) -> Ignore:
         self.known(item, ("code", "reason", "en", "vi", "file", "id"), key)
-        for name, remedy in (("code", "name the code of the finding"), ("reason", 'say why: reason = "..."')):
+        for name, what in REQUIRED.items():
             if name not in item:
-                raise self.refuse(key, f"no {name}", remedy)
+                raise self.refuse(key, f"no {name}", what)
         texts = {name: self.string(value, f"{key}.{name}") for name, value in item.items()}
-        self.code(texts["code"], f"{key}.code")
+        texts["code"] = self.code(texts["code"], f"{key}.code")
         return Ignore(**texts, place=f"{self.path.name}:{line_of(self.text, key)}")
 
 
+REQUIRED = {"code": "name the code of the finding", "reason": 'say why: reason = "..."'}  # of an ignore
 KEYS: Mapping[str, tuple[str, Callable[[_Reader, Any, str], Any]]] = {
     "preset": ("preset", _Reader.preset),
     "fail-on": ("fail_on", _Reader.fail_on),
@@ -194,20 +226,17 @@ KEYS: Mapping[str, tuple[str, Callable[[_Reader, Any, str], Any]]] = {
 }
 
 
-def chosen_codes(known: Iterable[str], only: Iterable[str], without: Iterable[str]) -> frozenset[str]:
-    """The codes to report: all known ones or those of `only`, but none of `without`. Raises `UnknownName`."""
-    names = tuple(known)
-    wanted, unwanted = (_codes(option, given, names) for option, given in (("--only", only), ("--ignore", without)))
-    return (wanted or frozenset(names)) - unwanted
+def chosen_codes(known: Iterable[str], only: Sequence[str], without: Sequence[str]) -> frozenset[str]:
+    """The codes to report: all known ones or those of `only`, but none of `without`. Raises `UsageError`."""
+    wanted, unwanted = (_codes(option, given) for option, given in (("--only", only), ("--ignore", without)))
+    if only and not wanted:
+        raise UsageError("--only: names no code; name one, or leave it out for all")
+    return (wanted or frozenset(known)) - unwanted
 
 
-def _codes(option: str, given: Iterable[str], names: tuple[str, ...]) -> frozenset[str]:
-    """Codes as options give them: parted by commas, with - or _."""
-    found = [code.strip().replace("-", "_") for listed in given for code in listed.split(",") if code.strip()]
-    for code in found:
-        if code not in names:
-            raise UnknownName(option, code, get_close_matches(code, names, n=3) or names)
-    return frozenset(found)
+def _codes(option: str, given: Sequence[str]) -> frozenset[str]:
+    """Codes as options give them, parted by commas."""
+    return frozenset(code_of(text.strip(), option) for listed in given for text in listed.split(",") if text.strip())
 
 
 def _choose(name: str, names: tuple[str, ...]) -> str:

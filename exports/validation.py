@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import UnreadableInput
+from exports.count import count_of
 from exports.files import MAX_TEXT, beginning, reading
 from exports.formats import read_pairs
 from exports.jsonl import remedy_of, what_is_wrong
@@ -113,11 +114,11 @@ class Report:
     def finish(self, expected: int | None = None) -> None:
         """What only the whole file tells."""
         if self.broken >= MOJIBAKE_LEAST or (self.pairs and self.broken / self.pairs > MOJIBAKE_SHARE):
-            self.add("mojibake", f"text of {self.broken} pairs looks like ‘Ä‘á»™ng’ for ‘động’", self.first_broken)
+            self.add("mojibake", f"text of {count_of(self.broken, 'pair')} looks like ‘Ä‘á»™ng’ for ‘động’", self.first_broken)
         else:
             self._languages()
         if expected is not None and self.pairs != expected:
-            self.add("count", f"{self.pairs} pairs, expected {expected}")
+            self.add("count", f"{count_of(self.pairs, 'pair')}, expected {expected:,}")
         elif not self.pairs and not self.findings:
             self.add("count", "no pairs")
 
@@ -227,7 +228,7 @@ def _moses(path: Path, report: Report, header: bool) -> None:
         if both[0] is not None and both[1] is not None:
             report.texts(both[0][1], both[1][1], both[0][0])
     if counts[0] != counts[1]:
-        what = f"{counts[1]} lines, but {paths[0].name} has {counts[0]}, so that lines do not answer to each other"
+        what = f"{count_of(counts[1], 'line')}, but {paths[0].name} has {counts[0]}, so that lines do not answer to each other"
         report.add("count", what, file=str(paths[1]), remedy="align them: songngu align FILE.en FILE.vi")
 
 

@@ -90,7 +90,7 @@ def test_one_bad_pair_does_not_stop_the_rest(run: Run, books: Path, tmp_path: Pa
     assert done.returncode == 3
     assert "alone.en: no file of the other language" in done.stderr
     assert "a.vi: this is binary data" in done.stderr
-    assert "1 pairs of files, 7 beads (6 1-1, 1 1-2); 1 failed" in done.stderr
+    assert "1 pair of files, 7 beads (6 1-1, 1 1-2); 1 failed" in done.stderr
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["b.align"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import random
@@ -89,7 +90,7 @@ def test_every_format_gives_the_same_findings_with_their_lines(run: Run, sample:
 def test_a_moses_pair_is_one_input_by_either_or_both_names(run: Run, tmp_path: Path) -> None:
     for side, texts in zip(("en", "vi"), zip(*PAIRS[:3], strict=True), strict=True):
         (tmp_path / f"c.{side}").write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
-    for names in (["c.en"], ["c.vi"], ["c.en", "c.vi"]):
+    for names in (["c.en"], ["c.vi"], ["c.en", "c.vi"], ["c"], ["c", "c.vi"]):
         assert findings(run("check", *names, "--format", "jsonl").stdout) == [("c.en", 1, FOUND[0]), ("c.en", 2, FOUND[1])]
 
 
@@ -144,10 +145,17 @@ BAD_INPUT = {
     "no pairs": (["none.tsv"], "none.tsv: there are no pairs to check"),
     "over the input": (["pairs.tsv", "-o", "pairs.tsv"], "pairs.tsv: this is the input"),
     "baseline over the input": (["pairs.tsv", "--write-baseline", "--baseline", "pairs.tsv"], "pairs.tsv: this is the input"),
-    "unknown report": (["pairs.tsv", "--report", "qa.pdf"], "--report qa.pdf: unknown suffix; end it in .html"),
+    "unknown report": (["pairs.tsv", "--report", "qa.pdf"], "--report qa.pdf: unknown suffix; end it in .txt, .jsonl, .tsv"),
+    "unknown suffix": (
+        ["pairs.tsv", "-o", "f.foo"],
+        "-o f.foo: unknown suffix; end it in .txt, .jsonl, .tsv, .sarif, .xml or .html, or name",
+    ),
+    "a suffix like a known one": (["pairs.tsv", "-o", "f.json"], "-o f.json: unknown suffix; end it in"),
+    "no suffix": (["pairs.tsv", "-o", "findings"], "-o findings: unknown suffix; end it in"),
     "unknown format": (["pairs.tsv", "--format", "xml"], "--format xml: unknown; choose one of table, jsonl"),
     "unknown level": (["pairs.tsv", "--fail-on", "minor"], "--fail-on minor: unknown; choose one of error, warning, never"),
-    "unknown code": (["pairs.tsv", "--only", "number_mismach"], "--only number_mismach: unknown; choose one of number_mismatch"),
+    "unknown code": (["pairs.tsv", "--only", "number_mismach"], "--only number_mismach: unknown; did you mean number_mismatch?"),
+    "no code like it": (["pairs.tsv", "--ignore", "nosuch"], "--ignore nosuch: unknown; songngu explain lists the codes"),
     "unknown preset": (["pairs.tsv", "--preset", "strict"], "--preset strict: unknown; choose one of translator, mt"),
     "no baseline": (["pairs.tsv", "--baseline", "b.json"], "b.json: no such baseline; make it first with --write-baseline"),
     "baseline nowhere": (["pairs.tsv", "--write-baseline"], "--write-baseline: where to? name the file with --baseline"),
@@ -179,7 +187,15 @@ def test_keep_going_reads_the_others_and_exits_3(run: Run, sample: Path, tmp_pat
     assert done.returncode == 3
     assert done.stderr.startswith("songngu: error: bad.jsonl:1: no key 'vi'")
     assert ElementTree.fromstring(done.stdout).get("errors") == "1"
-    assert run("check", "bad.jsonl", sample).returncode == 2
+    github = run("check", sample, "missing.tmx", "bad.jsonl", "--keep-going", "--format", "github").stdout.splitlines()
+    assert github[-2].startswith("::error file=missing.tmx,title=unreadable::missing.tmx: no such file")
+    assert github[-1].startswith("::error file=bad.jsonl,line=1,title=unreadable::bad.jsonl:1: no key 'vi'")
+    stopped = run("check", "bad.jsonl", sample)
+    assert stopped.returncode == 2
+    assert stopped.stderr.endswith("; or check the others with --keep-going\n")
+    alone = run("check", "bad.jsonl")
+    assert alone.returncode == 2
+    assert "--keep-going" not in alone.stderr
     assert run("check", "bad.jsonl", "--keep-going").returncode == 2
 
 
@@ -216,6 +232,7 @@ def test_only_and_ignore(run: Run, sample: Path) -> None:
     assert found("--only", "whitespace,omission") == ["whitespace", "omission"]
     assert found("--only", "whitespace", "--only", "omission") == ["whitespace", "omission"]
     assert found("--ignore", "number-mismatch") == ["whitespace", "omission"]
+    assert found("--only", "Number-Mismatch, WHITESPACE") == ["number_mismatch", "whitespace"]
 
 
 def test_statistics_and_summary_go_to_standard_error(run: Run, sample: Path) -> None:
@@ -229,6 +246,8 @@ def test_statistics_and_summary_go_to_standard_error(run: Run, sample: Path) -> 
         "failed: 2 findings of level error\n"
     )
     assert run("check", sample, "-q", "--format", "jsonl").stderr == ""
+    quiet = run("check", sample, "-q", "--statistics", "--format", "jsonl").stderr
+    assert quiet == "".join(done.stderr.splitlines(keepends=True)[:4])  # they were asked for
 
 
 def test_a_baseline_lets_pass_what_was_there_and_nothing_else(run: Run, sample: Path, tmp_path: Path) -> None:
@@ -261,6 +280,75 @@ def test_what_was_not_looked_for_is_not_gone_from_the_baseline(run: Run, sample:
     again = run("check", sample, "--baseline", "b.json", "--write-baseline", *options)
     assert again.returncode == (2 if hides else 0)
     assert ("does not look for" in again.stderr) is hides
+
+
+TERMS = (("Go to the waiting room.", "Hãy đến sảnh đợi."), ("Sign in", "Đăng nhập"), ("Sign in", "Vào hệ thống"))
+KNOWLEDGE = {  # code: what it takes to find it, and the option that is advised
+    "terminology": (["--glossary", "g.tsv"], "--glossary"),
+    "inconsistency": (["--context"], "--context"),
+}
+
+
+@pytest.mark.parametrize("code", KNOWLEDGE)
+def test_what_needs_a_glossary_or_context_is_not_gone_without(run: Run, tmp_path: Path, code: str) -> None:
+    options, advised = KNOWLEDGE[code]
+    (tmp_path / "p.tsv").write_text(tsv(*TERMS), encoding="utf-8")
+    (tmp_path / "g.tsv").write_text("waiting room\tphòng chờ\n", encoding="utf-8")
+    run("check", "p.tsv", "--baseline", "b.json", "--write-baseline", *options)
+    before = (tmp_path / "b.json").read_bytes()
+    assert f'"code": "{code}"'.encode() in before
+    assert "gone from" not in run("check", "p.tsv", "--baseline", "b.json").stderr
+    again = run("check", "p.tsv", "--baseline", "b.json", "--write-baseline", "--report", "qa.html")
+    assert again.returncode == 2
+    assert f"not looked for without {advised} (1), and the new one would lose them; give {advised}, or" in again.stderr
+    assert (tmp_path / "b.json").read_bytes() == before
+    assert not (tmp_path / "qa.html").exists()
+    (tmp_path / "p.tsv").write_text(tsv(TERMS[1]), encoding="utf-8")
+    assert "gone from the baseline: 1 finding;" in run("check", "p.tsv", "--baseline", "b.json", *options).stderr
+    assert run("check", "p.tsv", "--baseline", "b.json", "--write-baseline", *options).returncode == 0
+
+
+def test_a_glossary_of_single_lines_is_enough_to_look_for_its_findings(run: Run, tmp_path: Path) -> None:
+    row = {"en": TERMS[0][0], "vi": TERMS[0][1], "glossary": [{"en": "waiting room", "vi": "phòng chờ"}]}
+    (tmp_path / "q.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    for _ in range(2):
+        assert run("check", "q.jsonl", "--baseline", "b.json", "--write-baseline").returncode == 0
+    (tmp_path / "q.jsonl").write_text(json.dumps({**row, "vi": "Hãy đến phòng chờ."}) + "\n", encoding="utf-8")
+    assert "gone from the baseline: 1 finding;" in run("check", "q.jsonl", "--baseline", "b.json").stderr
+
+
+def test_a_rude_word_needs_no_context_to_be_known_and_gone(run: Run, tmp_path: Path) -> None:
+    rude = ("Please enter your password.", "Nhập mật khẩu của mày vào.")
+    for options in ([], ["--context"]):
+        (tmp_path / "p.tsv").write_text(tsv(rude), encoding="utf-8")
+        run("check", "p.tsv", "--baseline", "b.json", "--write-baseline", *options)
+        assert '"code": "register"' in (tmp_path / "b.json").read_text(encoding="utf-8")
+        assert run("check", "p.tsv", "--baseline", "b.json", "--write-baseline", *options).returncode == 0
+        (tmp_path / "p.tsv").write_text(tsv(PAIRS[2]), encoding="utf-8")
+        assert ("gone from" in run("check", "p.tsv", "--baseline", "b.json").stderr) is (not options)
+
+
+NOTHING = {
+    "only and ignore": (["--only", "negation", "--ignore", "negation"], "nothing is looked for: --only, --ignore and preset"),
+    "only and preset": (["--only", "whitespace", "--preset", "mt"], "and preset mt leave no code"),
+    "an empty option": (["--only", ""], "--only: names no code; name one, or leave it out"),
+    "only commas": (["--only", " , "], "--only: names no code"),
+    "no glossary": (["--only", "terminology"], "nothing was looked for: terminology needs --glossary; give that"),
+    "neither": (["--only", "terminology,inconsistency"], "inconsistency needs --context, terminology needs --glossary"),
+}
+
+
+@pytest.mark.parametrize(("options", "message"), NOTHING.values(), ids=list(NOTHING))
+def test_a_gate_that_looks_for_nothing_is_a_mistake(run: Run, sample: Path, options: list[str], message: str) -> None:
+    done = run("check", sample, *options)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_gate_that_can_find_a_part_is_none(run: Run, sample: Path) -> None:
+    assert run("check", sample, "--only", "register").returncode == 0
+    assert run("check", sample, "--only", "inconsistency", "--context").returncode == 0
 
 
 def test_a_baseline_is_the_same_file_whatever_the_order(run: Run, tmp_path: Path) -> None:
@@ -340,8 +428,11 @@ def test_settings_are_found_above_and_unused_ignores_are_reported(run: Run, samp
     assert [(issue["code"], issue["severity"]) for issue in found] == [("whitespace", "critical")]
     assert done.returncode == 1
     assert "left out: 0 known from the baseline, 1 ignored in the settings" in done.stderr
-    assert "songngu.toml:13: this ignore of whitespace covers no finding; remove it" in done.stderr
+    unused = "songngu.toml:13: this ignore of whitespace covers no finding; remove it, if all of its files were checked\n"
+    assert unused in done.stderr
     assert "covers no finding" not in run("check", sample, "--only", "number_mismatch").stderr
+    assert "covers no finding" not in run("check", sample, "--preset", "mt").stderr
+    assert "covers no finding" not in run("check", sample, "missing.tsv", "--keep-going").stderr
     (tmp_path / "songngu.toml").rename(tmp_path / "other.toml")
     assert len(findings(run("check", sample, "--format", "jsonl").stdout)) == 3
     assert len(findings(run("check", sample, "--format", "jsonl", "--settings", "other.toml").stdout)) == 1
@@ -370,17 +461,23 @@ BAD_SETTINGS = {
     '\n[check]\n\nfail-on = "eror"\n': ":4: check.fail-on: 'eror' is unknown; did you mean error?",
     '[check]\ncontext = "yes"\n': ":2: check.context: 'yes' is neither true nor false",
     '[check]\nonly = "omission"\n': ":2: check.only: not a list",
+    "[check]\nonly = []\n": ":2: check.only: empty; name codes, or leave it out for all",
     '[check]\nonly = ["omision"]\n': ":2: check.only: 'omision' is unknown; did you mean omission?",
     "[check]\nglossary = 3\n": ":2: check.glossary: not a text",
     '[check.severity]\nomission = "bad"\n': ":2: check.severity.omission: 'bad' is unknown; choose one of critical",
-    '[check.severity]\nomision = "minor"\n': ":2: check.severity.omision: unknown key; did you mean omission?",
+    '[check.severity]\nomision = "minor"\n': ":2: check.severity.omision: 'omision' is unknown; did you mean omission?",
     'check = "all"\n': ":1: check: not a table",
     '[check]\nignore = ["omission"]\n': ":2: check.ignore: not a list of tables",
     '[[check.ignore]]\ncode = "omission"\n': ":1: check.ignore[1]: no reason; say why",
-    '[[check.ignore]]\ncode = "omission"\nreason = " "\n': ":3: check.ignore[1].reason: not a text",
+    '[[check.ignore]]\ncode = "omission"\nreason = " "\n': (':3: check.ignore[1].reason: empty; say why: reason = "..."'),
+    '[[check.ignore]]\ncode = "omission"\nreason = 3\n': ":3: check.ignore[1].reason: not a text; write it in quotation marks",
+    '[[check.ignore]]\ncode = "omission"\nen = ""\nreason = "x"\n': ":3: check.ignore[1].en: empty; fill it in, or leave the key",
+    '[check]\nglossary = "missing.tsv"\n': ":2: check.glossary: missing.tsv: no such file; check the path",
+    '[check]\nfail-on = "never"\nglossary = "terms.xyz"\n': ":3: check.glossary: terms.xyz: no such file",
+    '[check]\n\nbaseline = "nobase.json"\n': ":3: check.baseline: nobase.json: no such baseline; make it first with",
     '[[check.ignore]]\ncode = "omission"\nreason = "x"\n\n[[check.ignore]]\nreason = "y"\n': ":5: check.ignore[2]: no code",
     '[[check.ignore]]\ncode = "omission"\nreason = "x"\n[[check.ignore]]\nreason = "y"\ncode = "nix"\n': (
-        ":6: check.ignore[2].code: 'nix' is unknown"
+        ":6: check.ignore[2].code: 'nix' is unknown; songngu explain lists the codes"
     ),
     '[[check.ignore]]\ncode = "omission"\nreason = "x"\nline = 3\n': ":4: check.ignore[1].line: unknown key",
 }
@@ -393,6 +490,24 @@ def test_errors_of_settings_name_line_and_key(run: Run, sample: Path, tmp_path: 
     assert done.returncode == 2
     assert done.stderr.startswith(f"songngu: error: songngu.toml{BAD_SETTINGS[text]}")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_missing_file_of_an_option_is_not_blamed_on_the_settings(run: Run, sample: Path, tmp_path: Path) -> None:
+    (tmp_path / "songngu.toml").write_text('[check]\nglossary = "missing.tsv"\nbaseline = "b.json"\n', encoding="utf-8")
+    (tmp_path / "g.tsv").write_text("school\ttrường học\n", encoding="utf-8")
+    assert run("check", sample, "--glossary", "no.tsv").stderr == "songngu: error: no.tsv: no such file; check the path\n"
+    assert run("check", sample, "--glossary", "g.tsv", "--write-baseline").returncode == 0
+    assert run("check", sample, "--glossary", "g.tsv").returncode == 0
+
+
+def test_codes_in_settings_may_be_written_as_in_options(run: Run, sample: Path, tmp_path: Path) -> None:
+    text = '[check]\nonly = ["Number-Mismatch"]\n[check.severity]\nNUMBER-MISMATCH = "minor"\n'
+    (tmp_path / "songngu.toml").write_text(text, encoding="utf-8")
+    (found,) = map(json.loads, run("check", sample, "--format", "jsonl").stdout.splitlines())
+    assert [(issue["code"], issue["severity"]) for issue in found["issues"]] == [("number_mismatch", "minor")]
+    ignore = '[[check.ignore]]\ncode = "number-mismatch"\nreason = "x"\n'
+    (tmp_path / "songngu.toml").write_text(ignore, encoding="utf-8")
+    assert "1 ignored in the settings" in run("check", sample).stderr
 
 
 # what is seen
@@ -454,6 +569,20 @@ def test_suffix_of_the_output_chooses_and_several_reports_agree(run: Run, sample
     assert [code for _, _, code in findings((tmp_path / "r.jsonl").read_text(encoding="utf-8"))] == FOUND
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert re.findall(r'<li data-code="(\w+)"', page) == ["omission", "number_mismatch", "whitespace"]  # worst first
+
+
+@pytest.mark.parametrize("name", ["f.txt", "f.TXT.gz", "f.foo"])
+def test_the_table_goes_into_a_file_that_may_hold_it(run: Run, sample: Path, tmp_path: Path, name: str) -> None:
+    done = run("check", sample, "-o", name, *(["--format", "table"] if name == "f.foo" else []))
+    assert done.returncode == 1
+    assert f"wrote {name}\n" in done.stderr
+    data = (tmp_path / name).read_bytes()
+    text = gzip.decompress(data).decode() if name.endswith(".gz") else data.decode()
+    assert text == run("check", sample).stdout
+
+
+def test_a_device_takes_the_table(run: Run, sample: Path) -> None:
+    assert run("check", sample, "-o", "/dev/null", "--fail-on", "never").returncode == 0
 
 
 # laws

@@ -186,7 +186,18 @@ def test_explain_lists_and_tells(run: Run) -> None:
     assert 'code = "tone_placement"' in told
     wrong = run("explain", "nothing")
     assert wrong.returncode == 2
-    assert wrong.stderr.startswith("songngu: error: explain nothing: unknown; choose one of omission, ")
+    assert wrong.stderr == "songngu: error: explain nothing: unknown; songngu explain lists the codes\n"
+    assert run("explain", "negaton").stderr == "songngu: error: explain negaton: unknown; did you mean negation?\n"
+    assert run("explain", "Tone-Placement").stdout == told
+    assert "--lexicon x.tsv: codes need none" in run("explain", "negation", "--lexicon", "x.tsv").stderr
+
+
+def test_examples_of_a_help_page_stand_on_lines_of_their_own(run: Run) -> None:
+    lines = [line.strip() for line in run("explain", "--help").stdout.splitlines()]
+    assert [line.split()[:4] for line in lines if line.startswith("Example:")] == [
+        ["Example:", "songngu", "explain", "tone_placement"],
+        ["Example:", "songngu", "explain", "pair"],
+    ]
 
 
 @pytest.mark.shared

@@ -68,6 +68,12 @@ def test_moses_and_jsonl_and_back(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "b.tmx").read_bytes() == (tmp_path / "a.tmx").read_bytes()
 
 
+def test_one_pair_is_called_one_pair(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("en\tvi\nIt rains.\tTrời mưa.\n", encoding="utf-8")
+    assert run("convert", "a.tsv", "a.jsonl").stderr == "wrote a.jsonl (1 pair read)\n"
+    assert run("validate", "a.jsonl").stderr == "a.jsonl: jsonl, 1 pair, no findings\n"
+
+
 def test_language_tags_and_date_of_a_tmx(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     run("align", ARTICLE, "-o", "a.tmx", "--lang-tags", "en-US,vi-VN")
@@ -135,6 +141,15 @@ BAD = {
         ["align", ARTICLE, "-o", "a.tmx", "--lang-tags", "vi"],
         "--lang-tags vi: give an English and a Vietnamese tag",
     ),
+    "no header to leave out": (
+        ["align", ARTICLE, "-o", "a.tmx", "--no-header"],
+        "--no-header: tmx has no names of columns in a first line; leave the option out",
+    ),
+    "no header to convert": (
+        ["convert", b"en\tvi\na\tb\n", "a.jsonl", "--from", "tsv", "--no-header"],
+        "--no-header: jsonl has no",
+    ),
+    "no header to validate": (["validate", b"{}", "--from", "jsonl", "--no-header"], "--no-header: jsonl has no"),
     "no folder": (["align", ARTICLE, "-o", "no/a.tmx"], "no/a.tmx: cannot be written (No such file or directory)"),
     "moses to stdout": (["align", ARTICLE, "--to", "moses"], "moses is two files and does not fit standard output"),
     "truncated tmx": (["convert", b"<tmx><body><tu>", "a.tsv", "--from", "tmx"], "not well-formed XML"),
@@ -278,7 +293,7 @@ def test_min_score_and_the_list_of_what_is_left(run: Run) -> None:
 def test_lines_in_other_languages_are_named(run: Run) -> None:
     text = "The rice is cooked.\nCơm đã chín rồi.\nLe riz est cuit depuis longtemps, mais personne n'en veut.\n"
     done = run("align", "-", stdin=text.encode())
-    assert "1 lines in neither language:\n  line 3 other: Le riz est cuit" in done.stderr
+    assert "1 line in neither language:\n  line 3 other: Le riz est cuit" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from corpus.significance import TESTS
 from exports.comparing import LinesDiffer, Texts, measured
 from exports.lines import Place, place, read_lines, text_lines
 from tests.conftest import Run
+from tests.test_legacy import LOWER, encoded
 
 REFERENCE = [
     "Giá gạo tăng mạnh trong tuần qua.",
@@ -158,8 +159,9 @@ def test_means_intervals_and_p_are_those_of_sacrebleu(
         for result, wanted in zip([r for r in found.results if r.metric == name], expected[title], strict=True):
             assert not isinstance(wanted, str)
             assert result.value == pytest.approx(wanted.score, abs=1e-9)
+            p = 1.0 if result.system == "same" else wanted.p_value  # sacrebleu: significantly different from itself
             tested = [result.significance.p, result.significance.mean, result.significance.interval]
-            assert tested == [v if v is None else pytest.approx(v, abs=1e-9) for v in (wanted.p_value, wanted.mean, wanted.ci)]
+            assert tested == [v if v is None else pytest.approx(v, abs=1e-9) for v in (p, wanted.mean, wanted.ci)]
 
 
 @pytest.mark.parametrize("test", TESTS)
@@ -210,6 +212,27 @@ def test_lines_of_every_kind_of_file(tmp_path: Path) -> None:
     assert list(read_lines(place(f"{tmp_path}/bare.tsv:2"), "vi")) == ["Trời mưa."]
 
 
+HEADERS = {
+    "both languages": ("id\ten\tvi", ["2", "3"], 1),
+    "a usual name among others": ("src\told system\tref", ["1", "old system", "3"], 1),
+    "a name that was asked for": ("English!\tNew\tHuman", ["1", "2", "human"], 1),
+    "none": ("It rains.\tTrời mưa.\tTrời đang mưa.", ["1", "2", "3"], 2),
+    "text in English": ("source\tnguồn\tvăn bản gốc", ["1", "2", "3"], 2),
+    "text without Vietnamese letters": ("Menu\tMenu\tref", ["1", "2", "3"], 2),
+    "a number in a text": ("1\t3\tba", ["1", "2", "3"], 2),
+}
+
+
+@pytest.mark.parametrize(("head", "columns", "lines"), HEADERS.values(), ids=list(HEADERS))
+def test_a_column_has_as_many_lines_by_its_number_as_by_its_name(
+    tmp_path: Path, head: str, columns: list[str], lines: int
+) -> None:
+    (tmp_path / "all.tsv").write_text(f"{head}\na\tb\tc\n", encoding="utf-8")
+    places = [place(f"{tmp_path}/all.tsv:{column}") for column in columns]
+    (block,) = Texts({"first": places[0], "second": places[1]}, tuple(places[2:])).blocks()
+    assert len(block) == lines
+
+
 def test_lines_of_a_tmx(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.tsv").write_text("en\tvi\nIt rains.\tTrời mưa.\n", encoding="utf-8")
     run("convert", "a.tsv", "a.tmx")
@@ -229,10 +252,14 @@ def test_a_name_with_a_colon_is_a_file_where_there_is_one(tmp_path: Path) -> Non
     ("name", "content", "message"),
     [
         ("a.vi", b"Xin ch\xe0o\n", "is not UTF-8"),
-        ("a.vi", b"a\n" * 5000 + b"Xin ch\xe0o\n", "a.vi:5001: byte 0xE0 is not UTF-8"),
+        (
+            "a.vi",
+            b"a\n" * 5000 + b"Xin ch\xe0o\n",
+            "a.vi:5001: byte 0xE0 is not UTF-8; save the file as UTF-8, or give --encoding auto",
+        ),
         ("a.vi", b"%PDF-1.7\n", "this is a PDF"),
         ("a.tsv", b"x\ty\n1\t2\n", "no column 'vi'; the first line has x, y"),
-        ("a.tsv", b"en\tvi\none\n", "a.tsv:2: 1 columns, expected at least 2"),
+        ("a.tsv", b"en\tvi\none\n", "a.tsv:2: 1 column, expected at least 2"),
         ("a.jsonl", b'{"en": "x"}\n', "a.jsonl:1: 'vi' is no text; the keys are en"),
         ("a.jsonl", b"[1]\n", "a.jsonl:1: not an object"),
         ("a.jsonl", b"{\n", "a.jsonl:1: Expecting"),
@@ -280,7 +307,14 @@ def test_a_table_for_people(run: Run, files: Path) -> None:
     assert old.startswith("chrF2   old")
     assert new.endswith(("better, significant", "better, may be chance"))
     assert rest[-2].startswith("chrF2: nrefs:1|bs:1000|seed:12345|")
-    assert done.stderr == "old.vi: 1 lines are empty\n"
+    assert done.stderr == "old.vi: 1 line is empty\n"
+
+
+def test_a_system_is_not_significantly_different_from_itself(run: Run, files: Path) -> None:
+    for test in TESTS:
+        done = run("compare", "--ref", "ref.vi", "old=old.vi", "again=old.vi", "-m", "chrf,ter", "-n", "50", "--test", test)
+        rows = [line.split() for line in done.stdout.splitlines() if " again " in line]
+        assert [row[-2:] for row in rows] == [["1.0000", "same"]] * 2
 
 
 def test_json_of_all_metrics_has_everything(run: Run, files: Path) -> None:
@@ -299,12 +333,21 @@ def test_json_of_all_metrics_has_everything(run: Run, files: Path) -> None:
 
 
 def test_tsv_without_a_test(run: Run, files: Path) -> None:
-    done = run("compare", "--ref", "ref.vi", "new.vi", "--format", "tsv", "-o", "out.tsv")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    done = run("compare", "--ref", "ref.vi", "new.vi", "-o", "out.tsv")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "wrote out.tsv\n")
     rows = [line.split("\t") for line in (files / "out.tsv").read_text(encoding="utf-8").splitlines()]
     assert rows[0][:3] == ["metric", "system", "score"]
     assert [row[:2] for row in rows[1:]] == [["bleu", "new"], ["chrf", "new"]]
     assert rows[1][3:7] == [""] * 4
+
+
+def test_the_suffix_of_the_output_chooses_the_format(run: Run, files: Path) -> None:
+    base = ("compare", "--ref", "ref.vi", "new.vi", "-m", "chrf")
+    for name, kind in (("a.txt", "table"), ("a.json", "json"), ("a.tsv", "tsv")):
+        assert run(*base, "-o", name, "--per-line", "l.jsonl").stderr == f"wrote {name}\nwrote l.jsonl\n"
+        assert (files / name).read_text(encoding="utf-8") == run(*base, "--format", kind).stdout
+    assert run(*base, "-o", "a.foo", "--format", "json", "-q").stderr == ""
+    assert json.loads((files / "a.foo").read_text(encoding="utf-8"))["lines"] == 6
 
 
 def test_an_interval_of_one_system(run: Run, files: Path) -> None:
@@ -378,7 +421,14 @@ def test_tokenised_text_is_noticed(run: Run, tmp_path: Path) -> None:
         (("--ref", "ref.vi", "old.vi", "new.vi", "--fail-if-worse", "chrf:-1"), "for example chrf:0.5"),
         (("--ref", "ref.vi", "old.vi", "-o", "ref.vi"), "this is the input"),
         (("--ref", "ref.vi", "old.vi", "--per-line", "old.vi"), "this is the input"),
-        (("--ref", "ref.vi", "old.vi", "--per-line", "lines.csv"), "name a file that ends in .tsv"),
+        (
+            ("--ref", "ref.vi", "old.vi", "--per-line", "lines.csv"),
+            "--per-line lines.csv: unknown suffix; end it in .tsv or .jsonl",
+        ),
+        (
+            ("--ref", "ref.vi", "old.vi", "-o", "f.csv"),
+            "-o f.csv: unknown suffix; end it in .txt, .json or .tsv, or name one with --format",
+        ),
         (("--ref", "empty.vi", "empty.vi"), "there are no lines to compare"),
         (("--ref", "ref.vi", "short.vi"), "the numbers of lines differ (short.vi 1, ref.vi 6)"),
     ],
@@ -392,6 +442,19 @@ def test_wrong_input_is_one_line(run: Run, files: Path, arguments: tuple[str, ..
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
     assert (files / "ref.vi").read_text(encoding="utf-8").splitlines() == REFERENCE
+
+
+@pytest.mark.parametrize("encoding", ["auto", "vni"])
+def test_legacy_text_is_compared_with_the_option_that_its_error_names(run: Run, tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "ref.vi").write_text(LOWER, encoding="utf-8")
+    (tmp_path / "old.vi").write_bytes(encoded(LOWER, "vni"))
+    refused = run("compare", "--ref", "ref.vi", "old.vi")
+    assert refused.returncode == 2
+    assert "give --encoding auto" in refused.stderr
+    if encoding == "vni":  # a named one is that of all files
+        (tmp_path / "ref.vi").write_bytes(encoded(LOWER, "vni"))
+    done = run("compare", "--ref", "ref.vi", "old.vi", "-m", "chrf", "-f", "tsv", "--encoding", encoding)
+    assert done.stdout.splitlines()[1].startswith("chrf\told\t100.0\t"), done.stderr
 
 
 def test_standard_input(run: Run, files: Path) -> None:

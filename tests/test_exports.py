@@ -176,7 +176,7 @@ def test_tsv_without_header_and_with_other_names(tmp_path: Path) -> None:
 def test_moses_files_of_unequal_length_are_refused(tmp_path: Path) -> None:
     (tmp_path / "p.en").write_text("One.\nTwo.\n", encoding="utf-8")
     (tmp_path / "p.vi").write_text("Một.\n", encoding="utf-8")
-    with pytest.raises(UnreadableInput, match=r"1 lines, but p\.en has 2"):
+    with pytest.raises(UnreadableInput, match=r"1 line, but p\.en has 2"):
         list(read_pairs(tmp_path / "p.en"))
 
 

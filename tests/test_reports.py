@@ -16,9 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.checks import CHECKS
 from corpus.issue import Issue
 from corpus.pair import Pair
-from exports.gate import FAILING, Gate, Summary
+from exports.gate import FAILING, Failure, Gate, Summary
 from exports.judge import LEVELS, SEVERITIES, Judged
 from exports.report import REPORTS, reporting
 from exports.reports import page
@@ -38,7 +39,7 @@ def about(fail_on: str = "error") -> About:
     return About(CODES, fail_on, "translator")
 
 
-def written(kind: str, stream: list[Judged], fail_on: str = "error", failed: tuple[str, ...] = ()) -> str:
+def written(kind: str, stream: list[Judged], fail_on: str = "error", failed: tuple[Failure, ...] = ()) -> str:
     """A report of these pairs."""
     out = StringIO()
     gate = Gate()
@@ -138,12 +139,20 @@ def test_sarif_results_of_one_pair_have_fingerprints_of_their_own() -> None:
     assert len({result["partialFingerprints"]["songnguContent/v1"] for result in sarif_results(text)}) == 2
 
 
-def test_what_could_not_be_read_is_in_sarif_and_junit() -> None:
-    failed = ("b.tsv:3: 1 column, expected at least 2; put a tab between",)
+def test_what_could_not_be_read_is_in_every_report_for_machines() -> None:
+    text = "b: c,d.tsv:3: 1 column, expected 100% more; put a tab between"
+    failed = (Failure("b: c,d.tsv", 3, text),)
     run = json.loads(written("sarif", [], failed=failed))["runs"][0]
-    assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == failed[0]
-    suites = ElementTree.fromstring(written("junit", [], failed=failed))
-    assert [error.get("message") for error in suites.iter("error")] == list(failed)
+    assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == text
+    (suite,) = ElementTree.fromstring(written("junit", [], failed=failed))
+    assert suite.get("name") == "b: c,d.tsv"
+    assert [error.get("message") for error in suite.iter("error")] == [text]
+    command = (
+        "::error file=b%3A c%2Cd.tsv,line=3,title=unreadable::b: c,d.tsv:3: 1 column, expected 100%25 more; put a tab between"
+    )
+    assert written("github", [], failed=failed) == f"{command}\n"
+    nowhere = written("github", [], failed=(Failure("e.tmx", None, "e.tmx: no such file"),))
+    assert nowhere == "::error file=e.tmx,title=unreadable::e.tmx: no such file\n"
 
 
 @given(streams, st.sampled_from(sorted(FAILING)))
@@ -286,6 +295,46 @@ def test_axe_finds_nothing_and_nothing_sticks_out(opened: Page) -> None:
     found = Axe().run(opened)
     assert found.violations_count == 0, found.generate_report()
     assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@browsers
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 1200])
+def test_many_codes_and_long_words_fit(browser: Browser, tmp_path: Path, width: int) -> None:
+    long = "https://example.org/" + "a" * 200
+    stream = [
+        Judged(f"{'folder' * 20}/a.tsv", Pair(long, long, line=n), 0.5, (Issue(code, severity, long, (0, 220), (0, 220), long),))
+        for n, (code, severity) in enumerate(zip(CHECKS, SEVERITIES * len(CHECKS), strict=False), 1)
+    ]
+    out = StringIO()
+    report = REPORTS["html"].make(out, About(dict.fromkeys(CHECKS, "Something."), "error", "translator"))
+    gate = Gate()
+    for judged in gate.passed(stream):
+        report.add(judged)
+    gate.summary.failed.append(Failure("b.tsv", None, f"{long}: no such file"))
+    report.end(gate.summary)
+    (tmp_path / "qa.html").write_text(out.getvalue(), encoding="utf-8")
+    tab = browser.new_page(viewport={"width": width, "height": 800})
+    tab.goto((tmp_path / "qa.html").as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    heads = tab.evaluate("Array.from(document.querySelectorAll('thead th'), (cell) => cell.getClientRects()[0].height)")
+    assert len(set(heads)) == 1
+    assert heads[0] < 2 * 16  # "Findings" on one line
+    rows = """Array.from(document.querySelectorAll('.codes code'), (code) => [
+        code.textContent, new Set(Array.from(code.getClientRects(), (piece) => Math.round(piece.top))).size])"""
+    assert all(lines <= 1 + code.count("_") for code, lines in tab.evaluate(rows))  # broken after underscores only
+    fields = tab.evaluate("Array.from(document.querySelectorAll('.fields input, .fields select'), (field) => field.offsetHeight)")
+    assert len(set(fields)) == 1
+    if width == 320:  # the findings are not far below
+        assert tab.evaluate("document.querySelector('form').offsetHeight") < 800
+    tab.close()
+
+
+def test_the_bars_of_the_page_have_a_key() -> None:
+    text = written("html", STREAM)
+    for severity in SEVERITIES:
+        assert f'<span class="key {severity}">{severity}</span>' in text
+    assert "<code>number_<wbr>mismatch</code>" in text
 
 
 def places(tab: Page, count: int) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from corpus import score
 from tests.conftest import Run
+from tests.test_legacy import LOWER, encoded
 
 PAIRS = [("The school is closed.", "Trường học đóng cửa."), ("The school is closed.", "Giá gạo tăng mạnh."), ("It rains.", "")]
 
@@ -56,17 +57,50 @@ def test_a_reference_adds_the_metrics_of_sacrebleu(run: Run, tmp_path: Path) -> 
     assert found["chrf"] == pytest.approx(sacrebleu.CHRF().sentence_score(texts[1], [texts[2]]).score, abs=1e-9)
 
 
+@pytest.mark.parametrize("ref", ["3", "human"])
+@pytest.mark.parametrize("head", ["en\tvi\thuman", "src\ttgt\thuman"])
+def test_a_header_is_no_pair_however_the_reference_is_named(run: Run, head: str, ref: str) -> None:
+    done = run("score", "-", "--ref", ref, stdin=f"{head}\nIt rains.\tTrời mưa.\tTrời đang mưa.\n".encode())
+    first, *rows = done.stdout.splitlines()
+    assert first == f"{head}\tscore\tbleu\tchrf\tter"
+    assert len(rows) == 1
+
+
+@pytest.mark.parametrize("name", ["a.tsv", "a.jsonl"])
+def test_legacy_text_is_scored_with_the_option_that_its_error_names(run: Run, tmp_path: Path, name: str) -> None:
+    text = " ".join(LOWER.splitlines())
+    line = f"It rains.\t{text}\n" if name == "a.tsv" else f'{{"en": "It rains.", "vi": "{text}"}}\n'
+    (tmp_path / name).write_bytes(encoded(line, "tcvn3"))
+    assert "give --encoding auto" in run("score", name).stderr
+    assert text in run("score", name, "--encoding", "auto").stdout
+
+
 @pytest.mark.parametrize(
     ("name", "content", "arguments", "message"),
     [
-        ("a.tsv", "en\tvi\nIt rains.\n", (), "a.tsv:2: 1 columns, expected at least 2"),
-        ("a.tsv", "It rains.\n", (), "a.tsv:1: 1 columns"),
+        ("a.tsv", "en\tvi\nIt rains.\n", (), "a.tsv:2: 1 column, expected at least 2"),
+        ("a.tsv", "It rains.\n", (), "a.tsv:1: 1 column"),
         ("a.tsv", "", (), "there are no pairs"),
-        ("a.jsonl", "", (), "there are no pairs"),
-        ("a.jsonl", '{"en": "x"}', (), "'vi' is no text"),
-        ("a.tsv", "en\tvi\na\tb\n", ("--ref", "human"), "there is no column 'human'; the first line has en, vi"),
+        ("a.jsonl", "", ("-o", "out.jsonl"), "there are no pairs"),
+        ("a.jsonl", '{"en": "x"}', ("-o", "out.jsonl"), "'vi' is no text"),
+        (
+            "a.tsv",
+            "en\tvi\na\tb\n",
+            ("--ref", "human"),
+            "there is no column 'human'; the first line has en, vi; name one, or count from 1: --ref 2\n",
+        ),
+        ("a.tsv", "en\tvi\na\tb\n", ("--ref", "3"), "there is no column '3'; the first line has en, vi; name one"),
+        ("a.tsv", "en\told\tref\na\tb\tc\n", (), "there is no column 'vi'; the first line has en, old, ref; name the columns"),
         ("a.tsv", "en\tvi\na\tb\n", ("--from", "tmx"), "--from tmx: unknown; choose one of tsv, jsonl"),
         ("a.tsv", "en\tvi\na\tb\n", ("-o", "a.tsv"), "this is the input"),
+        (
+            "a.tsv",
+            "en\tvi\na\tb\n",
+            ("-o", "out.jsonl"),
+            "-o out.jsonl: a.tsv is read as TSV and keeps its format; end it in .tsv",
+        ),
+        ("a.jsonl", '{"en": "x", "vi": "y"}', ("-o", "out.tsv"), "-o out.tsv: a.jsonl is read as JSONL and keeps its format"),
+        ("a.tsv", "en\tvi\na\tb\n", ("-o", "out.foo"), "-o out.foo: unknown suffix; end it in .tsv or .jsonl"),
         ("b.tsv", "", (), "a.tsv: cannot be read (No such file or directory)"),
     ],
 )
@@ -78,4 +112,4 @@ def test_wrong_input_is_one_line_and_leaves_no_file(
     assert done.returncode == 2
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
-    assert not (tmp_path / "out.tsv").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {name}

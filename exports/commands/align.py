@@ -20,6 +20,7 @@ from exports.options import (
     UsageError,
     language_tags,
     one_of,
+    refuse_headless,
     two_at_most,
 )
 
@@ -122,6 +123,7 @@ def align(
         tuple((word, tuple(renderings)) for word, renderings in read_lexicon(lexicon).renderings.items()) if lexicon else (),
         reads=tuple(path for path in (lexicon, anchors) if path),
     )
+    refuse_headless(header, [task.to])
     if is_folder:
         if len(inputs) > 1 or not output or anchors:
             raise UsageError(f"{inputs[0]}: a folder is aligned alone, to a folder named with -o, without --anchors")

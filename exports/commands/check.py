@@ -12,7 +12,12 @@ from corpus.errors import UnreadableInput
 from exports.options import Quiet, UsageError, keep_apart, one_of, say
 
 if TYPE_CHECKING:
-    from exports.judge import Rules
+    from collections.abc import Iterable, Sequence
+
+    from exports.baseline import Baseline
+    from exports.gate import Gate
+    from exports.judge import Judged, Rules
+    from exports.reports.about import About
 
 
 def check(
@@ -68,17 +73,15 @@ def check(
 
     Example:  songngu check article.tmx --fail-on error --report qa.html
     """
-    from contextlib import ExitStack
-
     from corpus.checks import PRESETS
-    from exports.baseline import Collected, read_baseline
+    from exports.baseline import Collected
     from exports.context import with_context
     from exports.formats import FORMATS, files_of
     from exports.gate import Gate
     from exports.inputs import expand, terms, units
     from exports.judge import Rules, codes, cores, judge_all
-    from exports.outcome import closing_lines, exit_code, paced
-    from exports.report import REPORTS, kind_of_file, reporting
+    from exports.outcome import closing_lines, exit_code, paced, statistics_lines
+    from exports.report import REPORTS, kind_of_file
     from exports.reports.about import About
     from exports.settings import FAIL_ON, Settings, chosen_codes, find_settings, read_settings
 
@@ -94,60 +97,97 @@ def check(
     if write_baseline and baseline is None:
         raise UsageError("--write-baseline: where to? name the file with --baseline")
     glossary = glossary or project.glossary
+    with project.blamed("glossary", glossary):
+        required = terms(glossary) if glossary else ()
     rules = Rules(
         preset=preset or project.preset or "translator",
-        terms=terms(glossary) if glossary else (),
+        terms=required,
         codes=chosen_codes(known, only or project.only, ignore or ()),
         severities=project.severity,
     )
-    main = (format_ or (kind_of_file(output) if output else None) or "table", output or Path("-"))
-    outputs = [main, *((_kind(report, kind_of_file(report)), report) for report in reports or ())]
+    if not rules.chosen:
+        raise UsageError(
+            f"nothing is looked for: --only, --ignore and preset {rules.preset} leave no code; leave one of them out"
+        )
+    written = [output or Path("-"), *(reports or ())]
     paths = expand(inputs, from_)
     read = [*(file for given in paths for file in files_of(given, from_)), *(files_of(glossary) if glossary else ()), path]
-    keep_apart([*read, None if write_baseline else baseline], [*(p for _, p in outputs), baseline if write_baseline else None])
-    if baseline and write_baseline:
-        _keep_hidden(baseline, rules)
+    keep_apart([*read, None if write_baseline else baseline], [*written, baseline if write_baseline else None])
+    kinds = [format_ or kind_of_file(written[0], "-o"), *(kind_of_file(report, "--report") for report in written[1:])]
+    in_context = bool(project.context if context is None else context)
+    with project.blamed("baseline", baseline):
+        findings = _known(baseline, rules, anew=write_baseline) if baseline else None
     gate = Gate(
         project.ignore,
-        None if write_baseline or baseline is None else read_baseline(baseline),
+        findings,
         Collected() if write_baseline else None,
+        given={name for name, is_given in (("glossary", glossary), ("context", in_context)) if is_given},
     )
-    terminal = str(main[1]) == "-" and sys.stdout.isatty()
-    about = About(known, fail_on, rules.preset, every, terminal)
+    terminal = str(written[0]) == "-" and sys.stdout.isatty()
     pairs = units(paths, from_, gate.summary.failed if keep_going else None)
-    wanted = with_context(pairs) if (project.context if context is None else context) else pairs
-    with ExitStack() as stack:
-        opened = [stack.enter_context(reporting(kind, written, about)) for kind, written in outputs]
-        for judged in paced(gate.passed(judge_all(wanted, rules, jobs or cores())), quiet=quiet or terminal):
-            for report in opened:
-                report.add(judged)
-        for report in opened:
-            report.end(gate.summary)
+    judged = judge_all(with_context(pairs) if in_context else pairs, rules, jobs or cores())
+    stream = paced(gate.passed(judged), quiet=quiet or terminal)
+    _report(stream, gate, rules, list(zip(kinds, written, strict=True)), About(known, fail_on, rules.preset, every, terminal))
     if gate.collected is not None and baseline is not None:
-        gate.collected.write(baseline)
-    for text in gate.summary.failed:
-        say(f"songngu: error: {text}")
-    for line in closing_lines(gate, rules, fail_on, statistics=statistics, written=[str(p) for _, p in outputs if str(p) != "-"]):
+        gate.collected.write(baseline, context="context" in gate.given)
+    for failure in gate.summary.failed:
+        say(f"songngu: error: {failure}")
+    for line in statistics_lines(gate.summary) if statistics else ():
+        say(line)  # with -q as well: they were asked for
+    for line in closing_lines(gate, rules, fail_on, [name for name in map(str, written) if name != "-"]):
         say(line, quiet=quiet)
     raise SystemExit(exit_code(gate.summary, len(paths), "never" if write_baseline else fail_on))
 
 
-def _keep_hidden(baseline: Path, rules: Rules) -> None:
-    """Refuse to write a baseline that would forget known findings which this run does not look for."""
+def _known(path: Path, rules: Rules, *, anew: bool) -> Baseline | None:
+    """The known findings, if there are any; refused where writing them anew would forget what this run does not look for."""
     from exports.baseline import read_baseline
 
     try:
-        hidden = read_baseline(baseline).hidden(rules.looked_for)
+        known = read_baseline(path)
     except UnreadableInput:
-        return  # none yet, or a broken one, which is written again
-    if hidden:
+        if anew:
+            return None  # none yet, or a broken one
+        raise
+    lost = known.lost(rules.chosen) if anew else None
+    if lost:
         raise UsageError(
-            f"--write-baseline: {baseline} knows findings of codes that this run does not look for ({hidden:,}), and would lose "
-            "them; leave out --only, --ignore and --preset, or name another file"
+            f"--write-baseline: {path} knows findings of codes that this run does not look for ({lost.total():,}), and would "
+            "lose them; leave out --only, --ignore and --preset, or name another file"
         )
+    return known
 
 
-def _kind(path: Path, kind: str | None) -> str:
-    if kind is None:
-        raise UsageError(f"--report {path}: unknown suffix; end it in .html, .sarif, .xml, .jsonl, .tsv or .txt")
-    return kind
+def _report(stream: Iterable[Judged], gate: Gate, rules: Rules, outputs: Sequence[tuple[str, Path]], about: About) -> None:
+    """Write the reports, each of a kind and to a path; none of them if the run turns out to have been blind."""
+    from contextlib import ExitStack
+
+    from exports.report import reporting
+
+    with ExitStack() as stack:
+        opened = [stack.enter_context(reporting(kind, path, about)) for kind, path in outputs]
+        for judged in stream:
+            for report in opened:
+                report.add(judged)
+        _refuse_blindness(gate, rules)
+        for report in opened:
+            report.end(gate.summary)
+
+
+def _refuse_blindness(gate: Gate, rules: Rules) -> None:
+    """Refuse a run that could find nothing, and one that would forget known findings which it could not meet.
+
+    Only after the last pair is it known whether one of them brought a glossary or context of its own.
+    """
+    from exports.judge import NEEDS
+
+    if not rules.can_find(gate.given) and gate.summary.pairs:
+        needs = ", ".join(f"{code} needs --{NEEDS[code]}" for code in sorted(rules.chosen))
+        raise UsageError(f"nothing was looked for: {needs}; give that, or look for other codes")
+    lost = gate.lost(rules)
+    if lost:
+        options = " and ".join(sorted({f"--{NEEDS[code]}" for code in lost}))
+        raise UsageError(
+            f"--write-baseline: the old one has findings that are not looked for without {options} ({lost.total():,}), and the "
+            f"new one would lose them; give {options}, or name another file"
+        )

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from exports.options import Quiet, UsageError, keep_apart, one_of, say
+from exports.options import Encoding, Quiet, UsageError, by_suffix, keep_apart, one_of, say
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -35,8 +35,12 @@ def compare(
         int | None, typer.Option("--samples", "-n", min=1, help="Samples of the test; default: 1000 and 10000.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the test; the default is that of sacrebleu.")] = 12345,
-    format_: Annotated[str, typer.Option("--format", "-f", help="table, json or tsv.")] = "table",
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")] = Path("-"),
+    format_: Annotated[
+        str | None, typer.Option("--format", "-f", help="table, json or tsv; default: by the suffix of -o, else table.")
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")
+    ] = Path("-"),
     per_line: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write texts and figures of each line, as .tsv or .jsonl.")
     ] = None,
@@ -45,6 +49,7 @@ def compare(
         typer.Option(metavar="METRIC:POINTS", help="Exit 1 if a system is worse than the baseline by more than that."),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes; the figures are the same.")] = 1,
+    encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
     """Compare translations with a reference: BLEU, chrF, chrF++, TER, and whether a difference is more than chance.
@@ -55,12 +60,12 @@ def compare(
     """
     from corpus.comparison import worse
     from corpus.significance import TESTS
-    from exports.compared import FORMATS
+    from exports.compared import FORMATS, LINE_SUFFIXES, SUFFIXES
     from exports.files import writing
 
     one_of(test, (*TESTS, "none"), "--test")
     one_of(format_, tuple(FORMATS), "--format")
-    texts = _texts(translations, ref, src)
+    texts = _texts(translations, ref, src, encoding)
     allowed = _allowed(fail_if_worse or [], len(texts.systems))
     wanted = _metrics(metrics, allowed)
     chosen = test or ("bootstrap" if len(texts.systems) > 1 else "none")
@@ -68,12 +73,18 @@ def compare(
         raise UsageError("--test randomisation: needs two translations; give another, or --test bootstrap for an interval")
     inputs = [place.path for place in (*texts.systems.values(), *texts.references, *filter(None, [texts.source]))]
     keep_apart(inputs, (output, per_line))
+    chosen_format = format_ or by_suffix(output, SUFFIXES, "-o", "table", named=True)
+    if per_line is not None:
+        by_suffix(per_line, LINE_SUFFIXES, "--per-line", "tsv")
     tested = None if chosen == "none" else chosen
     found = _compared(texts, wanted, tested, samples or (TESTS[chosen].samples if tested else 0), seed, per_line, jobs)
     for line in _oddities(texts):
         say(line, quiet=quiet)
     with writing(output) as out:
-        out.write(FORMATS[format_](found) + "\n")
+        out.write(FORMATS[chosen_format](found) + "\n")
+    for path in (output, per_line):
+        if path is not None and str(path) != "-":
+            say(f"wrote {path}", quiet=quiet)
     losers = worse(found, allowed)
     for result in losers:
         say(_verdict(found, result.metric, result.system, allowed[result.metric]))
@@ -81,7 +92,7 @@ def compare(
         raise typer.Exit(1)
 
 
-def _texts(translations: list[str], refs: list[str], src: str | None) -> Texts:
+def _texts(translations: list[str], refs: list[str], src: str | None, encoding: str | None) -> Texts:
     """What the arguments name; every system has a name of its own and standard input is read once."""
     from exports.comparing import Texts
     from exports.lines import place
@@ -96,7 +107,7 @@ def _texts(translations: list[str], refs: list[str], src: str | None) -> Texts:
         if name in systems:
             raise UsageError(f"{name}: two translations have this name; name them, for example old={systems[name]} new={file}")
         systems[name] = place(file)
-    texts = Texts(systems, tuple(place(file) for file in refs), None if src is None else place(src))
+    texts = Texts(systems, tuple(place(file) for file in refs), None if src is None else place(src), encoding)
     if [str(p.path) for p in (*systems.values(), *texts.references, *filter(None, [texts.source]))].count("-") > 1:
         raise UsageError("-: standard input can be read only once; name files for the others")
     return texts
@@ -142,8 +153,6 @@ def _compared(
     from exports.files import writing
 
     tally = Tally(metrics, list(texts.systems), keep=test is not None)
-    if per_line is not None and not per_line.name.lower().endswith(SUFFIXES):
-        raise UsageError(f"--per-line {per_line}: name a file that ends in {', '.join(SUFFIXES)}")
     with nullcontext() if per_line is None else writing(per_line) as out:
         for block, rows in measured(metrics, texts.blocks(), jobs):
             if out is not None and per_line is not None:
@@ -153,9 +162,6 @@ def _compared(
             first = str(next(iter(texts.systems.values())))
             raise UnreadableInput(first, "there are no lines to compare", "give a file with one sentence on each line")
     return tally.compare(len(texts.references), test, samples, seed)
-
-
-SUFFIXES = (".tsv", ".tsv.gz", ".jsonl", ".jsonl.gz")
 
 
 def _write_lines(out: IO[str], path: Path, block: Block, rows: Rows, texts: Texts) -> None:
@@ -177,12 +183,15 @@ MANY = 100  # lines that end in a full stop after a space, from which sacrebleu 
 
 def _oddities(texts: Texts) -> list[str]:
     """What people should know of their files before they believe a figure."""
+    from exports.count import count_of
+
+    told = {
+        "not NFC": ("line was not NFC and is compared as NFC", "lines were not NFC and are compared as NFC"),
+        "empty": ("line is empty", "lines are empty"),
+    }
     found = []
     for name, seen in texts.seen.items():
-        if seen["not NFC"]:
-            found.append(f"{name}: {seen['not NFC']:,} lines were not NFC and are compared as NFC")
-        if seen["empty"]:
-            found.append(f"{name}: {seen['empty']:,} lines are empty")
+        found += [f"{name}: {count_of(seen[what], *words)}" for what, words in told.items() if seen[what]]
         if seen["tokenised"] >= MANY:
             found.append(f"{name}: {seen['tokenised']:,} lines end in ' .'; figures are for detokenised text")
     return found

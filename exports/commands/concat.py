@@ -30,6 +30,7 @@ def concat(
     Example:  songngu concat news.tsv web.parquet -o all.parquet --licence "news.tsv=CC BY 4.0"
     """
     one_thread()
+    from exports.count import NO_PAIR, count_of
     from exports.scale.concat import concat_files
     from exports.scale.job import Means, refuse_unfit
 
@@ -39,9 +40,10 @@ def concat(
         raise UsageError('--licence: write IN=LICENCE, for example "news.tsv=CC BY 4.0"')
     joined = concat_files(inputs, output, named, Means(work, resume, jobs, cluster, shard_size << 20, quiet))
     for name, pairs in joined.pairs.items():
-        say(f"{pairs:12,} pairs of {name}", quiet=quiet)
+        say(f"{pairs:12,} {'pair' if pairs == 1 else 'pairs'} of {name}", quiet=quiet)
     if joined.bad_count:
-        say(f"{joined.bad_count:,} lines are no pairs; the first of them:", quiet=quiet)
+        said = count_of(joined.bad_count, *NO_PAIR)
+        say(f"{said}:" if joined.bad_count == 1 else f"{said}; the first of them:", quiet=quiet)
         for line in joined.bad:
             say(f"  {line}", quiet=quiet)
     say(f"wrote {output}", quiet=quiet or str(output) == "-")

@@ -15,6 +15,7 @@ from exports.options import (
     keep_apart,
     language_tags,
     one_of,
+    refuse_headless,
     report_changes,
     report_left_out,
     say,
@@ -37,11 +38,13 @@ def convert(
 
     Example:  songngu convert article.tmx article.jsonl
     """
+    from exports.count import count_of
     from exports.formats import FORMATS, Choices, files_of, input_format, output_format, read_pairs, write
 
     one_of(from_, tuple(FORMATS), "--from")
     one_of(to, tuple(FORMATS), "--to")
     key = output_format(target, to, "--to")
+    refuse_headless(header, [key])
     keep_apart(files_of(source, from_), files_of(target, key))
     pairs = read_pairs(source, input_format(source, from_, "--from"))
     changes = write(pairs, target, to, Choices(header, language_tags(lang_tags)))
@@ -49,4 +52,4 @@ def convert(
     report_changes(changes, quiet=quiet)
     if str(target) != "-":
         names = " and ".join(map(str, files_of(target, key)))
-        say(f"wrote {names} ({pairs.count:,} pairs read)", quiet=quiet)
+        say(f"wrote {names} ({count_of(pairs.count, 'pair')} read)", quiet=quiet)

@@ -22,13 +22,16 @@ def explain(
     """Tell what an issue means, or which words, values and names of a pair have a counterpart.
 
     Example:  songngu explain tone_placement
+
     Example:  songngu explain pair "Tariffs rose by 5 percent." "Thuế quan tăng 5%."
     """
-    if code == "pair":
+    if code is not None and code.lower() == "pair":
         _explain_pair(texts or [], lexicon)
         return
     if texts:
         raise UsageError(f"explain {code} {texts[0]}: one code at a time; two texts come after the word pair")
+    if lexicon is not None:
+        raise UsageError(f"--lexicon {lexicon}: codes need none; it goes with explain pair EN VI")
     _explain_code(code)
 
 
@@ -44,15 +47,14 @@ def _explain_pair(texts: list[str], lexicon: Path | None) -> None:
 
 def _explain_code(code: str | None) -> None:
     from corpus.checks import CHECKS, PRESETS, explanation
-    from corpus.errors import UnknownName
+    from exports.codes import code_of
 
     if code is None:
         width = max(map(len, CHECKS))
         for row in CHECKS.values():
             print(f"{row.code:{width}}  {row.severity:8}  {explanation(row.code).title}")
         return
-    if code not in CHECKS:
-        raise UnknownName("explain", code, CHECKS)
+    code = code_of(code, "explain")
     row, text = CHECKS[code], explanation(code)
     presets = ", ".join(name for name, codes in PRESETS.items() if code in codes)
     print(f"{code}: {text.title}")

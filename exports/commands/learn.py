@@ -23,6 +23,7 @@ def learn(
     Example:  songngu learn pairs.tsv -o table.parquet
     """
     from corpus.learn import train
+    from exports.count import count_of
     from exports.files import writing_bytes
     from exports.formats import files_of, read_pairs
 
@@ -35,5 +36,5 @@ def learn(
     table = train(pairs, rounds)
     with writing_bytes(output) as place:
         table.write_parquet(place)
-    say(f"{table['en'].n_unique()} words learnt from {len(pairs)} pairs", quiet=quiet)
+    say(f"{count_of(table['en'].n_unique(), 'word')} learnt from {count_of(len(pairs), 'pair')}", quiet=quiet)
     say(f"wrote {output}", quiet=quiet)

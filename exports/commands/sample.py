@@ -31,6 +31,7 @@ def sample(
     from contextlib import ExitStack
     from tempfile import TemporaryDirectory
 
+    from exports.count import count_of
     from exports.scale.job import Means, job, refuse_unfit
     from exports.scale.parts import part_of
     from exports.scale.sample import sample as draw
@@ -45,6 +46,6 @@ def sample(
         run = stack.enter_context(job(inputs, output, Means(work, jobs=1, shard_bytes=shard_size << 20)))
         found = draw(run.shards, count, stratify.split(",") if stratify else (), seed)
         paths = write_sample(found, output, blind=blind)
-    say(f"{len(found):,} pairs" + (f", fewer than {count:,}: there are no more" if len(found) < count else ""), quiet=quiet)
+    say(count_of(len(found), "pair") + (f", fewer than {count:,}: there are no more" if len(found) < count else ""), quiet=quiet)
     for path in paths:
         say(f"wrote {path}", quiet=quiet or str(path) == "-")

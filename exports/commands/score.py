@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from exports.options import Quiet, keep_apart, one_of, say
+from exports.options import Encoding, Quiet, UsageError, by_suffix, keep_apart, one_of, say
 
 
 def score(
@@ -22,6 +22,7 @@ def score(
         bool, typer.Option("--why", help="Add the column why: the three things that took most off the score.")
     ] = False,
     from_: Annotated[str | None, typer.Option("--from", help="tsv or jsonl; default: by the suffix of the input.")] = None,
+    encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
     """Add the score of each pair, 0 to 1: how likely it is an acceptable translation; other columns and the order of rows stay.
@@ -29,12 +30,18 @@ def score(
     Example:  songngu score pairs.tsv -o scored.tsv
     """
     from exports.files import writing
-    from exports.scored import SCORERS, Wanted, format_of
+    from exports.scored import SCORERS, SUFFIXES, Wanted, format_of
 
     one_of(from_, tuple(SCORERS), "--from")
     keep_apart([pairs], [output])
+    kind = from_ or format_of(pairs)
+    if by_suffix(output, SUFFIXES, "-o", kind) != kind:
+        raise UsageError(
+            f"-o {output}: {pairs} is read as {kind.upper()} and keeps its format; end it in {SUFFIXES[kind][0]}, or make it "
+            "the other format first with songngu convert"
+        )
     with writing(output) as out:
-        for line in SCORERS[from_ or format_of(pairs)](pairs, Wanted(ref, why)):
+        for line in SCORERS[kind](pairs, Wanted(ref, why), encoding):
             out.write(line + "\n")
     if str(output) != "-":
         say(f"wrote {output}", quiet=quiet)

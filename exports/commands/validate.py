@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from exports.options import Header, Quiet, one_of, say
+from exports.options import Header, Quiet, one_of, refuse_headless, say
 
 FINDINGS = 1  # exit code
 
@@ -28,12 +28,14 @@ def validate(
 
     Example:  songngu validate article.tmx
     """
+    from exports.count import count_of
     from exports.formats import FORMATS, input_format, must_exist
     from exports.inputs import expand
     from exports.validation import validate as look_at
 
     one_of(from_, tuple(FORMATS), "--from")
     keys = {path: input_format(path, from_) for path in expand(files, from_)}
+    refuse_headless(header, keys.values())
     for path, key in keys.items():
         must_exist(path, key)
     wrong = False
@@ -44,7 +46,8 @@ def validate(
         total = sum(report.counts.values())
         hidden = total - len(report.findings)
         more = f", {hidden:,} more like them not shown (--show)" if hidden else ""
-        say(f"{path}: {key}, {report.pairs:,} pairs, {total or 'no'} finding{'s' * (total != 1)}{more}", quiet=quiet)
+        told = count_of(total, "finding") if total else "no findings"
+        say(f"{path}: {key}, {count_of(report.pairs, 'pair')}, {told}{more}", quiet=quiet)
         wrong |= bool(total)
     if wrong:
         sys.exit(FINDINGS)

@@ -5,6 +5,7 @@ Source: "Workflow commands for GitHub Actions", GitHub documentation: data escap
 
 from __future__ import annotations
 
+from exports.gate import Summary
 from exports.judge import LEVELS, Judged
 from exports.reports.about import Report, short, sides_of, told
 
@@ -26,7 +27,17 @@ class GitHub(Report):
         """Write the commands of a pair."""
         pair = judged.pair
         for issue in judged.issues:
-            place = {"file": judged.file, "line": str(pair.line or ""), "title": f"{issue.code} ({issue.severity})"}
-            properties = ",".join(f"{name}={_property(value)}" for name, value in place.items() if value)
             text = "\n".join((told(issue), *(short(side, SHOWN) for side in sides_of(pair, issue))))
-            self.out.write(f"::{LEVELS[issue.severity]} {properties}::{_data(text)}\n")
+            title = f"{issue.code} ({issue.severity})"
+            self.out.write(_command(LEVELS[issue.severity], judged.file, pair.line or None, title, text))
+
+    def end(self, summary: Summary) -> None:
+        """Inputs that could not be read are errors."""
+        for failure in summary.failed:
+            self.out.write(_command("error", failure.file, failure.line, "unreadable", failure.text))
+
+
+def _command(level: str, file: str, line: int | None, title: str, text: str) -> str:
+    place = {"file": file, "line": str(line or ""), "title": title}
+    properties = ",".join(f"{name}={_property(value)}" for name, value in place.items() if value)
+    return f"::{level} {properties}::{_data(text)}\n"

@@ -41,11 +41,11 @@ class JUnit(Report):
     def end(self, summary: Summary) -> None:
         """Write all of it; inputs that could not be read are errors."""
         self._close_suite()
-        for text in summary.failed:
+        for failure in summary.failed:
             self.suites.write(
-                f'<testsuite name={_attribute(text.split(": ")[0])} tests="1" failures="0" errors="1">\n'
-                f'<testcase name="readable" classname={_attribute(text.split(": ")[0])}>'
-                f'<error type="unreadable" message={_attribute(text)}/></testcase>\n</testsuite>\n'
+                f'<testsuite name={_attribute(failure.file)} tests="1" failures="0" errors="1">\n'
+                f'<testcase name="readable" classname={_attribute(failure.file)}>'
+                f'<error type="unreadable" message={_attribute(failure.text)}/></testcase>\n</testsuite>\n'
             )
         self.out.write(
             '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -14,10 +14,11 @@ from importlib.resources import files
 from typing import IO
 
 from corpus.issue import Issue
+from exports.count import count_of
 from exports.gate import BINS, Summary
 from exports.judge import SEVERITIES, Judged
 from exports.marking import segments, visible
-from exports.reports.about import About, Report, count_of
+from exports.reports.about import About, Report
 from exports.text import xml_safe
 
 MOST_PAIRS = 10_000  # of the worst pairs that the page holds; a browser stays quick with them
@@ -97,7 +98,7 @@ def _subtitle(summary: Summary) -> str:
         *([f"{count_of(summary.known, 'finding')} of the baseline"] if summary.known else []),
         *([f"{count_of(summary.ignored, 'finding')} ignored in the settings"] if summary.ignored else []),
     ]
-    failed = "".join(f"<br>Not read: {_text(text)}" for text in summary.failed)
+    failed = "".join(f"<br>Not read: {_text(failure.text)}" for failure in summary.failed)
     return f"{where}, {count_of(summary.pairs, 'pair')} checked{'; left out: ' + ' and '.join(left) if left else ''}.{failed}"
 
 
@@ -135,13 +136,14 @@ def _code_plot(summary: Summary) -> str:
         return ""
     most = max(summary.codes.values())
     rows = "".join(
-        f'<tr><th scope="row"><code>{code}</code></th><td class="count">{count:,}</td><td class="bars">'
+        f'<tr><th scope="row"><code>{code.replace("_", "_<wbr>")}</code></th><td class="count">{count:,}</td><td class="bars">'
         f'<svg viewBox="0 0 {most} 1" preserveAspectRatio="none" role="img" aria-label="{_parts_of(summary, code)}">'
         f"{_bar(summary, code)}</svg></td></tr>\n"
         for code, count in _by_count(summary)
     )
+    keys = "".join(f' <span class="key {severity}">{severity}</span>' for severity in SEVERITIES)
     return (
-        "<table>\n<caption>Findings by code; each bar is cut into critical, major and minor ones.</caption>\n"
+        f'<table class="codes">\n<caption>Findings by code, by severity:{keys}</caption>\n'
         '<thead><tr><th scope="col">Code</th><th scope="col" class="count">Findings</th>'
         '<th scope="col">Share</th></tr></thead>\n'
         f"<tbody>\n{rows}</tbody>\n</table>\n"

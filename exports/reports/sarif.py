@@ -50,7 +50,7 @@ class Sarif(Report):
 
     def end(self, summary: Summary) -> None:
         """Write how the run ended: which inputs could not be read."""
-        notes = [{"level": "error", "message": {"text": text}} for text in summary.failed]
+        notes = [{"level": "error", "message": {"text": failure.text}} for failure in summary.failed]
         invocation = {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
         self.out.write(f'\n],\n"invocations": [{_json(invocation)}]}}]}}\n')
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.errors import UnknownFormat
 from corpus.rules import JUDGED, Limits, Use, uses
+from exports.count import NO_PAIR, count_of
 from exports.files import writing
 from exports.options import UsageError
 from exports.scale.clean import REJECTED, Cleaned, Output, Runner, clean, screen_tasks
@@ -86,7 +87,7 @@ def _screen_share(shards: Sequence[Shard], rules: tuple[Use, ...], share: tuple[
     done = runner.phase("screening", tasks, lambda task: task.shard.end - task.shard.start, "bytes")
     pairs = sum(result.counts["pairs"] for result in done)
     lines = (
-        f"screened {pairs:,} pairs in {len(tasks)} of {len(shards)} shards",
+        f"screened {count_of(pairs, 'pair')} in {len(tasks)} of {len(shards)} shards",
         "when all parts are done, run without --shard to finish",
     )
     return Outcome(lines, 0)
@@ -120,17 +121,17 @@ def write_report(request: Request, ledger: Ledger) -> None:
 def said(request: Request, cleaned: Cleaned) -> list[str]:
     """The account of a run in lines."""
     ledger = cleaned.ledger
-    lines = [
-        f"{ledger.read:,} pairs = {ledger.kept:,} kept + {ledger.dropped:,} dropped; {ledger.flagged:,} of the kept have a flag"
-    ]
+    flagged = count_of(ledger.flagged, "of the kept has a flag", "of the kept have a flag")
+    lines = [f"{count_of(ledger.read, 'pair')} = {ledger.kept:,} kept + {ledger.dropped:,} dropped; {flagged}"]
     lines += [f"  {f.rule:16} {f.action:4} {f.caught:12,}  (only this rule: {f.alone:,})" for f in ledger.findings if f.caught]
     if ledger.bad_lines:
         count = sum(ledger.bad_lines.values())
-        lines.append(f"{count:,} lines are no pairs: " + ", ".join(f"{reason} ({n:,})" for reason, n in ledger.bad_lines.items()))
+        reasons = ", ".join(f"{reason} ({n:,})" for reason, n in ledger.bad_lines.items())
+        lines.append(f"{count_of(count, *NO_PAIR)}: {reasons}")
         if request.rejected is None:
             lines += [f"  {name}:{line}: {why}" for name, line, why, _ in cleaned.bad]
             lines += [f"  and {count - len(cleaned.bad):,} more; --rejected FILE lists all"] * (count > len(cleaned.bad))
     if cleaned.reused:
-        lines.append(f"{cleaned.done} steps done, {cleaned.reused} taken from an earlier run")
+        lines.append(f"{count_of(cleaned.done, 'step')} done, {cleaned.reused} taken from an earlier run")
     lines += [f"wrote {path}" for path in (request.output, request.rejected, request.report) if path and str(path) != "-"]
     return lines

@@ -18,6 +18,7 @@ from typing import Any
 from corpus.errors import CorpusError, UnreadableInput
 from corpus.pair import Pair
 from corpus.rules import Limits, uses
+from exports.count import NO_PAIR, count_of
 from exports.files import writing
 from exports.formats import format_of, read_pairs, write
 from exports.options import UsageError, say
@@ -103,7 +104,9 @@ def _clean(step: Step, files: list[Path], out: Path, means: Means, preset: str =
     )
     ledger = clean_files(request).ledger
     assert ledger is not None
-    bad = tuple(f"{count} lines of {', '.join(map(str, files))}: {reason}" for reason, count in ledger.bad_lines.items())
+    bad = tuple(
+        f"{count_of(count, 'line')} of {', '.join(map(str, files))}: {reason}" for reason, count in ledger.bad_lines.items()
+    )
     rules = {found.rule: found.caught for found in ledger.findings if found.caught}
     return Result({"read": ledger.read, "kept": ledger.kept, "dropped": ledger.dropped, **rules}, bad)
 
@@ -123,7 +126,7 @@ def _split(step: Step, files: list[Path], out: Path, means: Means) -> Result:
         options.get("seed", 1),
     )
     dealt = split_files(list(map(str, files)), out, wish, means)
-    return Result(dealt.counts, (f"{dealt.bad} lines are no pairs",) if dealt.bad else ())
+    return Result(dealt.counts, (count_of(dealt.bad, *NO_PAIR),) if dealt.bad else ())
 
 
 def _concat(step: Step, files: list[Path], out: Path, means: Means) -> Result:

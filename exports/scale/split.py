@@ -20,6 +20,7 @@ from corpus import duplicates
 from corpus.duplicates import SEEDS, Ids
 from corpus.errors import UnknownName
 from corpus.folding import SIDES, folded
+from exports.count import NO_PAIR, count_of
 from exports.options import UsageError
 from exports.scale.clean import Source, load, near_links, save, screen_all
 from exports.scale.job import Job, Means, job, refuse_lost
@@ -211,7 +212,7 @@ def said(dealt: Dealt) -> list[str]:
     if dealt.documents:
         lines.append("documents: " + ", ".join(f"{name} {count:,}" for name, count in dealt.documents.items()))
     if counts["left_out"]:
-        lines.append(f"{counts['left_out']:,} pairs left out: they share a side with dev or test, or nearly the same words")
+        lines.append(f"{count_of(counts['left_out'], 'pair')} left out for a side or nearly the same words as dev or test")
     if dealt.bad:
-        lines.append(f"{dealt.bad:,} lines are no pairs; songngu clean --rejected FILE lists them")
+        lines.append(f"{count_of(dealt.bad, *NO_PAIR)}; songngu clean --rejected FILE lists them")
     return [*lines, *(f"wrote {path}" for path in dealt.paths)]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corpus import duplicates
 from corpus.column import detect_column
 from corpus.folding import SIDES, folded
+from exports.count import count_of
 from exports.scale.ledger import SCORE_BARS
 from exports.scale.rows import read_rows
 from exports.scale.shard import Shard
@@ -159,16 +160,17 @@ def _folded(frame: pl.DataFrame) -> pl.DataFrame:
 def lines(found: Stats | Overlap) -> list[str]:
     """The numbers as lines for people."""
     if isinstance(found, Overlap):
-        told = [f"{found.pairs:,} pairs looked for"]
+        told = [f"{count_of(found.pairs, 'pair')} looked for"]
         for name, count in (("English sides", found.en), ("Vietnamese sides", found.vi), ("whole pairs", found.both)):
             told.append(f"{name} found: {count:,}")
         return told + [f"  {example}" for example in found.examples]
     told = [f"pairs            {found.pairs:,} ({found.distinct:,} distinct, {found.one_sided:,} with an empty side)"]
     told.append(f"documents        {found.documents:,}" if found.documents else "documents        not named")
     if found.bad_lines:
-        told.append(f"no pairs         {found.bad_lines:,} lines; songngu clean --rejected FILE lists them")
+        told.append(f"no pairs         {count_of(found.bad_lines, 'line')}; songngu clean --rejected FILE lists them")
     for name, side in (("English", found.en), ("Vietnamese", found.vi)):
-        told.append(f"{name:16} {side.words:,} words, {side.vocabulary:,} different; {side.distinct:,} different texts")
+        texts = count_of(side.distinct, "different text")
+        told.append(f"{name:16} {count_of(side.words, 'word')}, {side.vocabulary:,} different; {texts}")
         if not side.length:  # no text, so nothing to say of it
             continue
         told.append(f"{'':16} characters: " + ", ".join(f"{float(q):.0%} below {value:.0f}" for q, value in side.length.items()))
