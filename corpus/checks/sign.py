@@ -20,7 +20,7 @@ from corpus.checks.idiom import senses_starting
 from corpus.checks.misspelling import known_misspellings
 from corpus.checks.place import places_in_lower_case
 from corpus.checks.polarity import is_strong, words
-from corpus.checks.readable import ODD
+from corpus.checks.readable import MISREAD, ODD
 from corpus.checks.word import lists, oddities, oddity
 from corpus.language import is_noisy, piece_codes
 from corpus.memory import Memory
@@ -42,6 +42,7 @@ class Sign(IntFlag):
     HEDGE = auto()  # perhaps, reportedly
     SENSE = auto()  # a word that is taken in a wrong sense, or of an idiom
     # Vietnamese
+    MISREAD = auto()  # what bytes of UTF-8 look like in windows-1252
     QUESTION = auto()  # "?", which also stands for lost letters
     AMPERSAND = auto()
     NOISY = auto()  # see `corpus.language.is_noisy`
@@ -159,6 +160,8 @@ def _vietnamese(piece: str) -> Piece:
         found |= Sign.NOISY | Sign.ENGLISH if is_noisy(piece) else 0
     elif ODD.search(piece):
         found |= Sign.ODD
+    if MISREAD.search(piece):
+        found |= Sign.MISREAD
     if NOTE.search(piece):
         found |= Sign.NOTE
     split = WORD.findall(piece)
