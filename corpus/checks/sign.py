@@ -57,7 +57,7 @@ class Sign(IntFlag):
     FOREIGN = auto()  # a foreign word with a capital
     MISSPELT = auto()  # a known misspelling, or the first of several words of one
     SUSPECT = auto()  # a syllable without marks that is no word by itself
-    PLACE = auto()  # the first word of a place, in lower case
+    PLACE = auto()  # the first word of a place
     # letters of `corpus.checks.word`
     OLD = auto()
     NEW = auto()
@@ -150,10 +150,9 @@ def _vietnamese(piece: str) -> Piece:
         found |= OF_LETTERS[letter]
     if not ENGLISH_CODES.isdisjoint(codes):
         found |= Sign.ENGLISH
-    if piece.islower():
-        if plain in places_in_lower_case():
-            found |= Sign.PLACE
-    elif piece.isascii() and piece[:1].isupper() and oddity(plain) == "d":
+    if plain in places_in_lower_case() and not piece.isupper():
+        found |= Sign.PLACE
+    if piece.isascii() and piece[:1].isupper() and oddity(plain) == "d":
         found |= Sign.BARE
     if not piece.isalpha():
         found |= _characters(piece, OF_CHARACTERS) | _characters(piece, OF_VIETNAMESE_CHARACTERS)

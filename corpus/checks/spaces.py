@@ -73,6 +73,8 @@ def _too_many(subject: Subject) -> Iterator[Issue]:
         kind = found.lastgroup or ""
         if found.start() in ratios:
             continue
+        if kind == "mark" and f" {vi[found.end()]}" in en:
+            continue
         if kind == "edge" and (en[:1].isspace() if not found.start() else en[-1:].isspace()):
             continue  # texts of a program are put together from parts with such spaces
         if kind == "edge":

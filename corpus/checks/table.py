@@ -75,7 +75,7 @@ THEN = (
     Check("invisible_char", "script", "minor", find_invisible, vi=Sign.ODD, as_written=True),
     Check("punctuation", "typography", "minor", find_punctuation),
     Check("brackets", "typography", "minor", find_brackets, Sign.PAIRED, Sign.PAIRED),
-    Check("quotes", "typography", "minor", find_quotes, vi=Sign.PAIRED),
+    Check("quotes", "typography", "minor", find_quotes, Sign.PAIRED, Sign.PAIRED),
     Check("capitalisation", "typography", "minor", find_capitalisation),
     Check("whitespace", "typography", "minor", find_whitespace, vi=Sign.SPACE, may=is_spaced),
 )
