@@ -356,7 +356,7 @@ class Knowledge:
         follows = self._english_names.follows
         return any(
             one.begins and (len(one.known) > 1 or not other.known or other.known[0].written in follows(one.known[0].written))
-            for one, other in zip(line, (*line[1:], NO_PIECE), strict=True)
+            for one, other in zip(line, (*line[1:], NO_PIECE), strict=False)
         )
 
     def _in_title_case(self, line: list[str]) -> list[str]:

@@ -93,17 +93,15 @@ def _names(subject: Subject) -> Iterator[Issue]:
                 yield Issue("capitalisation", "minor", f"{name} is a name.", None, found.span(), name)
 
 
-# Words for what a place is and where it lies are written small by many: biển Đông, cầu Giấy, tây Âu
-CLASSES = frozenset(
-    "biển sông hồ núi đảo vịnh chợ cầu đèo mũi cửa thành đồi hòn nhà bến phố đường suối kênh rạch vùng miền đất quần châu khe hang đầm "
-    "đông tây nam bắc trung thượng hạ tháp đình chùa đền ga cảng thủ vườn trạm".split()
-)
-
-
 def _has_lost_a_capital(written: str) -> bool:
     """Has a name of two syllables one capital: đà Nẵng, Hà nội?"""
     first, *others = written.split()
-    return len(others) == 1 and first.islower() != others[0].islower() and first not in CLASSES and not written[1:].isupper()
+    return (
+        len(others) == 1
+        and first.islower() != others[0].islower()
+        and first not in lists()["place_classes"]
+        and not written[1:].isupper()
+    )
 
 
 def _is_named(subject: Subject, name: str) -> bool:

@@ -249,7 +249,11 @@ def _is_left(subject: Subject, run: list[re.Match[str]]) -> bool:
     if not copied or any(code.isupper() for code in codes) or (len(words) > 1 and "x" in codes):
         return False  # a name, a word of another language, a command that is no English
     before, after = NEXT_BEFORE.search(subject.vi[: run[0].start()]), NEXT_AFTER.match(subject.vi, run[-1].end())
-    if before and (word := before[0].strip().lower()) in BEFORE_CODE and not (word in ASKED_FOR and _is_owned(subject, words)):
+    if (
+        before
+        and (word := before[0].strip().lower()) in lists()["before_code"]
+        and not (word in ASKED_FOR and _is_owned(subject, words))
+    ):
         return False
     if "k" not in codes and any(beside and not beside[0].strip().islower() for beside in (before, after)):
         return False  # "Aldi and Lidl"
@@ -275,9 +279,6 @@ def _stands(word: str, text: str) -> bool:
 
 WORD_SIGN = re.compile(r"\w")
 NEXT_BEFORE, NEXT_AFTER = re.compile(r"\w+\W*$"), re.compile(r"\s*\w+")
-BEFORE_CODE = frozenset(
-    "chạy gõ nhập lệnh hàm biến khóa khoá tệp mục kiểu gọi từ chữ lặp lớp thẻ tử cờ nhánh gói".split()
-)  # "chạy pip install", "vòng lặp while"
 ASKED_FOR = frozenset(("nhập", "gõ"))  # "nhập quit", but no more code where the source says whose it is: "your phone number"
 OWNERS = frozenset(("your", "my", "his", "her", "our", "their", "its"))
 MARKED_OFF = {"(": ")", "“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "[": "]", "`": "`", "*": "*", "_": "_", "<": ">"}

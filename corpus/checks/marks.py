@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from corpus.checks.readable import Span
 from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
+from corpus.checks.word import lists
 from corpus.issue import Issue
 from corpus.lexicon import old_style, shipped
 from corpus.syllable import is_syllable
@@ -51,10 +52,13 @@ def _end(subject: Subject) -> Iterator[Issue]:
     en, vi = subject.en, subject.vi
     at, here = _last(en), _last(vi)
     wanted, mark = en[at - 1 : at], vi[here - 1 : here]
-    if wanted == mark or wanted not in END_MARKS or not here:
+    if wanted == mark:
+        return
+    if wanted not in END_MARKS or not here:
         if mark in END_MARKS and wanted.isalpha() and _is_label(en) and here > 1 and vi[here - 2].isalpha():
             message = f"The source has no {END_MARKS[mark]} at the end."
-            yield Issue("punctuation", "minor", message, None, (here - 1, here), "")
+            start = vi.rfind(" ", 0, here) + 1
+            yield Issue("punctuation", "minor", message, None, (start, here), vi[start : here - 1])
         return
     if mark in END_MARKS:
         if mark in en[: at - 1] or (wanted == "." and mark == "?" and ASKS.search(en)) or (wanted == "?" and REQUEST.search(en)):
@@ -72,18 +76,12 @@ def _end(subject: Subject) -> Iterator[Issue]:
 def _is_label(en: str) -> bool:
     """Is a text without an end mark a label of an interface, short and in sentence case: "Save the file"?"""
     words = en.split()
-    if not 1 < len(words) <= MOST_LABEL or not en.isascii() or en.endswith(ABBREVIATED) or not en.replace(" ", "").isalpha():
+    if not 1 < len(words) <= MOST_LABEL or not en.replace(" ", "").isalpha():
         return False
-    return words[0].istitle() and all(map(str.islower, words[1:])) and NO_LABEL.match(en) is None
+    return words[0].istitle() and words[0].lower() in lists()["commands"] and all(map(str.islower, words[1:]))
 
 
 MOST_LABEL = 5  # words
-ABBREVIATED = ("Inc", "Ltd", "Corp", "Co", "Jr", "Sr", "etc", "vs", "No")
-NO_LABEL = re.compile(
-    r"(?:who|what|when|where|why|how|which|whose|is|are|was|were|do|does|did|can|could|will|would|should|has|have|may"
-    r"|i|we|you|he|she|it|they|there|this|that)\b",
-    re.IGNORECASE,
-)
 
 
 def _is_no_sentence(en: str) -> bool:
@@ -215,15 +213,15 @@ def find_quotes(subject: Subject) -> Iterator[Issue]:
 
 QUOTED = re.compile(r"\"([^\"“”]+)\"|“([^\"“”]+)”")
 BEFORE_NAME = re.compile(
-    r"(?:click|clicks|clicking|tap|press|select|choose|hit|open|check|uncheck|pick|use|under|in|the|and|then|or|on|then|to|find|go to"
-    r"|see|via|from|enter|type|called|named|labelled|labeled|marked)\s+$",
+    r"(?:click|tap|press|select|choose|hit|open|check|uncheck|pick|use|under|in|the|and|then|or|on|to|find|see|via|from|called|named"
+    r"|labelled|labeled|marked)\s+$",
     re.IGNORECASE,
 )
 OF_INTERFACE = re.compile(
     r"\b(?:click|tap|press|select|choose|button|tab|menu|checkbox|box|icon|option|field|dialog|window|toolbar|settings|screen|page)",
     re.IGNORECASE,
 )
-SAID = re.compile(r"[,?!.][\"”]\s+(?:\w+\s+){1,3}?(?:said|says|asked|replied|added|told|shouted|cried|answered|whispered|explained|warned)\b")
+SAID = re.compile(r"[,?!.][\"”]\s+(?:\w+\s+){1,3}?(?:said|says|asked|replied|added|shouted|cried|answered|whispered|explained)\b")
 SAID_FIRST = re.compile(r"[,?!.][\"”]\s+(?:said|asked|replied|added|shouted|cried|answered|whispered|explained)\s+\w")
 MARKED = re.compile(r"[‘’'«»*\[\]<>`_{}|–—:]|(?<![\w-])-(?![\w-])")  # marks that stand for quotation marks
 REPORTED = re.compile(r"(?<!\w)(?:rằng|là|việc)(?!\w)")
@@ -252,16 +250,17 @@ MOST_NAME = 4  # words of a label
 
 
 def _unquoted_name(subject: Subject, name: str) -> Span | None:
-    """Where the name of a button stands in a Vietnamese sentence: as it is, or in translation with one capital."""
-    at = subject.vi.find(name)
-    if at > 0 and not name.isupper():
-        return at, at + len(name)
+    """Where the name of a button stands in a Vietnamese sentence, translated and with one capital."""
     low = old_style(subject.vi.lower())
     for rendering in shipped().renderings.get(name.lower(), ()):
         for found in re.finditer(rf"(?<=\w ){rendering}(?!\w)", low):
-            if subject.vi[found.start()].isupper() and not found[0].upper() == subject.vi[slice(*found.span())]:
+            if subject.vi[found.start()].isupper() and found[0].upper() != subject.vi[slice(*found.span())]:
                 return found.span()
-    capitals = [found.span() for found in ONE_CAPITAL.finditer(subject.vi) if found[0].istitle() and found[0] not in subject.en and is_syllable(found[0])]
+    capitals = [
+        found.span()
+        for found in ONE_CAPITAL.finditer(subject.vi)
+        if found[0].istitle() and found[0] not in subject.en and is_syllable(found[0])
+    ]
     return capitals[0] if len(capitals) == 1 and subject.en.count('"') + subject.en.count("“") * 2 == 2 else None
 
 

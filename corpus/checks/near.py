@@ -16,7 +16,7 @@ from corpus.syllable import fold, toneless
 PARTS = re.compile("(ngh|ng|nh|gh|gi(?=[aăâeêoôơuư])|ch|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?([aăâeêioôơuưy]*)(ch|ng|nh|[cmnpt])?")
 # What is taken for each other in some part of the country, or on a keyboard
 ONSETS = ("d đ", "s x", "ch tr", "d gi", "d r", "gi r", "l n", "d v", "gi v", "c k", "g gh", "ng ngh")
-CODAS = ("c t", "p t", "n ng", "ch t", "n nh", "g ng", " g", "m n", "c ch")
+CODAS = ("c t", "p t", "n ng", "ch t", "n nh", "g ng", "m n", "c ch")
 CONFUSED = {frozenset(pair.split(" ")) for pair in ONSETS + CODAS}
 MOST_WORDS = 20_000
 
@@ -30,18 +30,36 @@ class Near(NamedTuple):
     is_bare: bool  # nothing but marks is missing, of a syllable without any
 
 
+SOUNDS = (  # what a rough ear hears, so that words that are near each other are one
+    (re.compile("^(?:gi(?=[aeou])|[rv])"), "d"), (re.compile("^x"), "s"), (re.compile("^tr"), "ch"), (re.compile("^n(?!g)"), "l"),
+    (re.compile("^k(?!h)"), "c"),
+    (re.compile("^(n?g)h"), r"\1"), (re.compile("(?:ch|c|p)$"), "t"), (re.compile("(?:ng|nh|m|g)$"), "n"),
+)  # fmt: skip
+
+
+def _sound(word: str) -> str:
+    """What is left of a word without its marks and finer differences."""
+    rough = fold(word)
+    for pattern, sound in SOUNDS:
+        rough = pattern.sub(sound, rough)
+    return rough
+
+
+_sounds = Memory(_sound, MOST_WORDS)
+
+
 class _Asked(NamedTuple):
     """What an English word asks for: its renderings of two syllables."""
 
     renderings: frozenset[str]
-    syllables: frozenset[str]
+    sounds: frozenset[tuple[str, str]]
     pairs: tuple[tuple[str, str], ...]
 
 
 def _asked(headword: str) -> _Asked:
     renderings = [text for text in shipped().renderings.get(headword, ()) if text.count(" ") == 1]
     pairs = tuple((text.partition(" ")[0], text.partition(" ")[2]) for text in renderings)
-    return _Asked(frozenset(renderings), frozenset(part for pair in pairs for part in pair), pairs)
+    return _Asked(frozenset(renderings), frozenset((_sound(one), _sound(other)) for one, other in pairs), pairs)
 
 
 _asked_by = Memory(_asked, MOST_WORDS)
@@ -53,13 +71,18 @@ def near_misses(subject: Subject) -> list[Near]:
 
 
 def _near_misses(subject: Subject) -> list[Near]:
-    words, there, found = subject.vi_word_set, subject.vi_evidence.keys, []
-    for item in subject.en_evidence.slots:
-        if item and item[0] == "word":
-            asked = _asked_by[item[1]]
-            if not asked.syllables.isdisjoint(words) and asked.renderings.isdisjoint(there):
-                found += [near for pair in asked.pairs if (pair[0] in words) != (pair[1] in words) for near in _beside(subject, pair)]
-    return found
+    heard = list(map(_sounds.__getitem__, subject.vi_plain_words))
+    near = set(zip(heard, heard[1:], strict=False))
+    asked = [_asked_by[item[1]] for item in subject.en_evidence.slots if item and item[0] == "word"]
+    there = subject.vi_evidence.keys
+    return [
+        found
+        for one in asked
+        if not near.isdisjoint(one.sounds) and one.renderings.isdisjoint(there)
+        for pair in one.pairs
+        if (pair[0] in subject.vi_word_set) != (pair[1] in subject.vi_word_set)
+        for found in _beside(subject, pair)
+    ]
 
 
 def _beside(subject: Subject, pair: tuple[str, str]) -> Iterator[Near]:

@@ -10,7 +10,7 @@ from corpus.syllable import is_syllable
 
 Span = tuple[int, int]
 
-USUAL = " -~\u00a0\u00c0-\u00cf\u00d1-\u00ef\u00f1-\u024f\u1ea0-\u1ef9–—“”‘’…°²³£€«»·•"  # eth is odd
+USUAL = " -~\u00a0\u00c0-\u00cf\u00d1-\u00ef\u00f1-\u0188\u018a-\u024f\u1ea0-\u1ef9–—“”‘’…°²³£€«»·•"  # eth is odd
 ODD = re.compile(f"[^{USUAL}]")
 PLAIN = re.compile(f"[{USUAL}]+(?=[{USUAL}]|$)")  # without a last character that has its marks after it
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
@@ -24,9 +24,12 @@ LOOK_ALIKES = {
     "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "ѕ": "s", "ԁ": "d", "һ": "h", "ӏ": "l",
     "ј": "j", "А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C", "Т": "T", "У": "Y",
     "Х": "X", "І": "I", "ο": "o", "ν": "v", "α": "a", "ι": "i", "Α": "A", "Β": "B", "Ε": "E", "Ζ": "Z", "Η": "H", "Ι": "I",
-    "Κ": "K", "Μ": "M", "Ν": "N", "Ο": "O", "Ρ": "P", "Τ": "T", "Υ": "Y", "Χ": "X",
+    "ɡ": "g", "ɑ": "a", "ρ": "p", "κ": "k", "υ": "u", "χ": "x", "ԛ": "q", "ԝ": "w", "к": "k", "т": "t", "м": "m", "н": "h",
+    "օ": "o", "ո": "n", "ս": "u", "ց": "g", "Κ": "K", "Μ": "M", "Ν": "N", "Ο": "O", "Ρ": "P", "Τ": "T", "Υ": "Y", "Χ": "X",
 }  # fmt: skip
-WIDE = {wide: wide - 0xFEE0 for wide in (0xFF05, *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}  # ９ Ａ ％
+WIDE = {
+    wide: wide - 0xFEE0 for wide in (0xFF05, *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}  # ９ Ａ ％
 ETHS = "ðÐɖƉ"
 FOLDED = str.maketrans(LOOK_ALIKES)
 WORD = re.compile(r"[^\W\d_]+")

@@ -82,7 +82,7 @@ OF_VIETNAMESE_CHARACTERS = {
     Sign.SPACE: re.compile(r"^[,.;:!?)\]”»]|[(\[“«]$|[,;:.!?…][)”\"’]?[^\W\d_]"),
     Sign.MARKS: re.compile(r"[,;:.!?][,;:.!?]|[。，、；：？！．]"),
 }
-ADDRESSES = frozenset(("mày", "tao", "bạn", "quý", "bay"))
+ADDRESSES = frozenset(("mày", "tao", "bạn", "quý", "bay", "cậu"))
 STRAY = frozenset(("triệu", "tỷ", "tỉ", "phút"))
 NOTE = re.compile(r"dịch|[Tt]ranslation|ND")
 DEPUTIES_VI = frozenset(("phó", "thứ"))

@@ -78,8 +78,8 @@ def _too_many(subject: Subject) -> Iterator[Issue]:
         if kind == "edge" and (en[:1].isspace() if not found.start() else en[-1:].isspace()):
             continue  # texts of a program are put together from parts with such spaces
         if kind == "edge":
-            message = "The text starts with a space." if not found.start() else "The text ends with a space."
-            yield Issue("whitespace", "minor", message, None, found.span(), "")
+            message = f"The text {'starts' if not found.start() else 'ends'} with a space: take it out."
+            yield Issue("whitespace", "minor", message, None, found.span(), None)
             continue
         start, end = around(vi, found.span())
         right = vi[start : found.start()] + (" " if kind == "double" else "") + vi[found.end() : end]

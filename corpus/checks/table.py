@@ -66,7 +66,7 @@ THEN = (
     Check("email_mismatch", "markup", "major", find_emails, Sign.MARKUP, Sign.MARKUP),
     Check("terminology", "terms", "major", find_terminology, may=has_glossary),
     Check("inconsistency", "terms", "minor", find_inconsistency, may=has_context),
-    Check("register", "terms", "minor", find_register, vi=Sign.ADDRESS),
+    Check("register", "terms", "minor", find_register, vi=Sign.ADDRESS, may=has_context),
     Check("repeated_text", "repeat", "minor", find_repeated),
     Check("spelling", "script", "minor", find_spelling, vi=Sign.STRANGE | Sign.JOINED | Sign.MISSPELT, may=near_misses),
     Check("tone_placement", "script", "minor", find_tone_placement, vi=Sign.MISPLACED | Sign.OLD | Sign.NEW),
