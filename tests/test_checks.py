@@ -85,7 +85,6 @@ NOT_FOUND = {
     "o238": "an addition in a sentence whose verb the lexicon does not know as it stands",
     "o271": "a clause in a third language",
     "o282": "more Vietnamese words without a known rendering than the omission has",
-    "form-144": "a rendering that belongs to no other word, so that nothing tells its sense: tiền thừa",
     "form-146": "a party of a contract that the lexicon does not know",
     "form-147": "two names of one thing whose syllables are swapped",
 }

@@ -49,7 +49,7 @@ _sounds = Memory(_sound, MOST_WORDS)
 
 
 class _Asked(NamedTuple):
-    """What an English word asks for: its renderings of two syllables."""
+    """What an English word asks for: its renderings of several syllables, and the pairs of these."""
 
     renderings: frozenset[str]
     sounds: frozenset[tuple[str, str]]
@@ -57,8 +57,9 @@ class _Asked(NamedTuple):
 
 
 def _asked(headword: str) -> _Asked:
-    renderings = [text for text in shipped().renderings.get(headword, ()) if text.count(" ") == 1]
-    pairs = tuple((text.partition(" ")[0], text.partition(" ")[2]) for text in renderings)
+    renderings = [text for text in shipped().renderings.get(headword, ()) if " " in text]
+    split = [text.split(" ") for text in renderings]
+    pairs = tuple(dict.fromkeys(pair for parts in split for pair in zip(parts, parts[1:], strict=False)))
     return _Asked(frozenset(renderings), frozenset((_sound(one), _sound(other)) for one, other in pairs), pairs)
 
 

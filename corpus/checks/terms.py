@@ -57,10 +57,10 @@ def _cased(asked: str, vi: str, span: Span | None) -> str:
 def has_other_sense(term: Term, there: str) -> bool:
     """Does an English word that means several things mean another one than the glossary has?
 
-    Two renderings belong to one sense if some other English word has both as well, or if one of them has no other word.
-    A rendering of another sense in the translation says so, unless one of the same sense is there too. Where the glossary
-    has a lesser sense of a word ("current": dòng điện), a translation without any known rendering says nothing either way,
-    and is left alone. Of a translation that the lexicon does not know at all nobody can tell the sense: the glossary holds.
+    Two renderings belong to one sense if some other English word has both as well, or if one of them has no other word (but
+    see MANY_WORDS). A rendering of another sense in the translation says so, unless one of the same sense is there too. Where
+    the glossary has a lesser sense of a word ("current": dòng điện), a translation without any known rendering says nothing
+    either way, and is left alone. Of what the lexicon does not know at all nobody can tell the sense: the glossary holds.
     """
     lexicon, word = shipped(), " ".join(term.words)
     known = lexicon.renderings.get(word, ())
@@ -70,11 +70,17 @@ def has_other_sense(term: Term, there: str) -> bool:
     same = [rendering for rendering in found if rendering not in others and _is_same_sense(lexicon, word, asked, rendering)]
     if not others or same:
         return False
-    if not any(text in lexicon.headwords for text in asked) and known[0] in found:
+    if known[0] in found and not any(
+        text in lexicon.headwords or _share_syllable(text, other) for text in asked for other in known
+    ):
         return False
     if any(rendering in others for rendering in found):
         return True
     return known[0] in others
+
+
+def _share_syllable(one: str, other: str) -> bool:
+    return not set(one.split()).isdisjoint(other.split())
 
 
 def _is_same_sense(lexicon: Lexicon, word: str, asked: list[str], rendering: str) -> bool:
@@ -85,12 +91,20 @@ def _is_same_sense(lexicon: Lexicon, word: str, asked: list[str], rendering: str
     return not mine.isdisjoint(lexicon.headwords.get(rendering, ()))
 
 
+MANY_WORDS = 2  # other words that share what is asked for, and not what belongs to this word alone: bat, gậy (rod, stick), dơi
+LONGEST_SHARED = 2  # syllables; longer ones (bảng điều khiển) are terms, and so is what stands in their place
+
+
 def is_other_sense(lexicon: Lexicon, word: str, asked: list[str], rendering: str) -> bool:
     """Is a rendering of a word of another sense than the ones asked for?"""
     mine = set().union(*(lexicon.headwords.get(text, ()) for text in asked)) - {word}
     other = set(lexicon.headwords.get(rendering, ())) - {word}
-    shares_syllable = any(set(text.split()) & set(rendering.split()) for text in asked)
-    return rendering not in asked and bool(other) and not mine & other and not shares_syllable
+    shares_syllable = any(_share_syllable(text, rendering) for text in asked)
+    if rendering in asked or shares_syllable:
+        return False
+    if not other:
+        return len(mine) >= MANY_WORDS and max(map(len, map(str.split, asked))) <= LONGEST_SHARED
+    return not mine & other
 
 
 def _span_of_rendering(term: Term, vi: str) -> Span | None:
