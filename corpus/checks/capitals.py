@@ -80,16 +80,28 @@ def _later_starts(subject: Subject) -> Iterator[Issue]:
 
 
 def _names(subject: Subject) -> Iterator[Issue]:
-    places = places_in_lower_case()
+    places, vi_lower = places_in_lower_case(), subject.vi.lower()
     words = subject.vi_plain_words
     pairs = {(one, other) for one, other in zip(words, words[1:], strict=False) if other in places.get(one, ())}
     for pair in sorted(pairs):
-        if " ".join(pair) not in subject.vi:
+        if " ".join(part.capitalize() for part in pair) in subject.vi:
             continue
         listed = places[pair[0]][pair[1]]
-        name = next((name for name in listed if name.lower() in subject.vi and _is_named(subject, name)), None)
-        for found in re.finditer(rf"(?<!\w){name.lower()}(?!\w)", subject.vi) if name else ():
-            yield Issue("capitalisation", "minor", f"{name} is a name.", None, found.span(), name)
+        name = next((name for name in listed if name.lower() in vi_lower and _is_named(subject, name)), None)
+        for found in re.finditer(rf"(?<!\w){name}(?!\w)", subject.vi, re.IGNORECASE) if name else ():
+            if found[0].islower() or _has_lost_a_capital(found[0]):
+                yield Issue("capitalisation", "minor", f"{name} is a name.", None, found.span(), name)
+
+
+def _has_lost_a_capital(written: str) -> bool:
+    """Has a name of two syllables one capital: đà Nẵng, Hà nội?"""
+    first, *others = written.split()
+    return (
+        len(others) == 1
+        and first.islower() != others[0].islower()
+        and first not in lists()["place_classes"]
+        and not written[1:].isupper()
+    )
 
 
 def _is_named(subject: Subject, name: str) -> bool:

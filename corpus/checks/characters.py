@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from corpus.checks.readable import INVISIBLE, ODD, WORD, unmasked
+from corpus.checks.readable import INVISIBLE, ODD, WORD, Span, around, unmasked
 from corpus.checks.subject import Subject
 from corpus.issue import Issue
 
@@ -57,9 +57,13 @@ def find_invisible(subject: Subject) -> Iterator[Issue]:
     vi = subject.vi_typed
     if ODD.search(vi) is None:
         return
+    words: set[Span] = set()  # one issue for each
     for found in INVISIBLE.finditer(vi):
         c, at = found[0], found.start()
         if c in subject.en_typed or (c in "\u200d\ufe0f\ufe0e" and EMOJI_BEFORE_JOINER.match(vi[at - 1 : at])):
             continue
         message = f"There is {NAMES.get(c, 'an invisible character')} (U+{ord(c):04X}) in the text."
-        yield Issue("invisible_char", "minor", message, None, found.span(), "")
+        span = around(vi, found.span())
+        if span not in words:
+            yield Issue("invisible_char", "minor", message, None, span, INVISIBLE.sub("", vi[slice(*span)]) or None)
+        words.add(span)

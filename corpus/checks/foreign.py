@@ -20,6 +20,8 @@ SCRIPT_RUN = re.compile(
     r"[^\W\d_\u0000-\u024f\u0300-\u036f\u0370-\u03ff\u1e00-\u1eff]{2,}(?:\s*[^\W\d_\u0000-\u024f\u1e00-\u1eff]+)*"
 )
 CODE = re.compile(r"%\w+%?|(?<!\w)--?\w[\w-]*|\$\w+")  # variables and options
+LEAST_SENTENCE = 3  # words of a sentence in a third language, so that it is no name or turn
+LEAST_STRANGE = 0.5  # of them that neither English nor the source has
 LEAST_ENGLISH = 4  # words that are English whether or not the source has them
 
 
@@ -29,9 +31,13 @@ def is_mostly_vietnamese(codes: str) -> bool:
     return "v" in codes and vietnamese > len(codes) - vietnamese - codes.count("0") - codes.count("-")
 
 
-def is_doubtful(subject: Subject) -> bool:
-    """May the translation be in another language than Vietnamese?"""
-    return not is_mostly_vietnamese(subject.vi_codes)
+def is_doubtful(subject: Subject) -> object:
+    """May the translation, or a sentence of it, be in another language than Vietnamese?"""
+    codes = subject.vi_codes
+    if not is_mostly_vietnamese(codes):
+        return True
+    strange = codes.count("x") + codes.count("o")
+    return strange > 1 or (strange and codes.count("X") + codes.count("O") > 1)
 
 
 def is_copy(subject: Subject) -> bool:
@@ -43,6 +49,10 @@ def find_wrong_language(subject: Subject) -> Iterator[Issue]:
     """A side or a part of the translation in a third language, or both sides swapped."""
     if not is_doubtful(subject) and subject.vi_readable.offsets is None:
         return
+    if is_mostly_vietnamese(subject.vi_codes):
+        yield from _foreign_sentences(subject)
+        yield from _other_scripts(subject)
+        return
     right = subject.vi_guess
     ends = (0, len(subject.en)), (0, len(subject.vi))
     left = subject.en_guess
@@ -52,7 +62,31 @@ def find_wrong_language(subject: Subject) -> Iterator[Issue]:
         if not _is_strange_only_by_copies(subject):
             yield Issue("wrong_language", "critical", "The translation is not Vietnamese.", None, ends[1])
     else:
+        yield from _foreign_sentences(subject)
         yield from _other_scripts(subject)
+
+
+SENTENCE = re.compile(r"[^\s.!?…][^.!?…]*(?:[.!?…](?!\s|$)[^.!?…]*)*[.!?…]*")
+
+
+def _foreign_sentences(subject: Subject) -> Iterator[Issue]:
+    """Sentences of a Vietnamese text that hold no Vietnamese word, and words that neither English nor the source has."""
+    for found in SENTENCE.finditer(subject.vi):
+        words = WORD.findall(found[0])
+        codes = [_code(word) for word in words]
+        if len(words) < LEAST_SENTENCE or not VIETNAMESE_CODES.isdisjoint(codes):
+            continue
+        strange = [
+            code
+            for word, code in zip(words, codes, strict=True)
+            if code in "xoXO" and word.lower() not in subject.en_lower and word not in lists()["transcribed"]
+        ]
+        is_running = "x" in strange or "o" in strange  # and no list of names
+        if is_running and len(strange) > 1 and len(strange) >= LEAST_STRANGE * len(words):
+            yield Issue("wrong_language", "critical", f"{found[0]!r} is not Vietnamese.", None, found.span())
+
+
+VIETNAMESE_CODES = frozenset("vmVM")
 
 
 def _is_strange_only_by_copies(subject: Subject) -> bool:
@@ -80,7 +114,7 @@ def find_untranslated(subject: Subject) -> Iterator[Issue]:
     codes = subject.vi_codes
     if not codes or (ENGLISH_CODES.isdisjoint(codes) and not is_copy(subject)):
         return
-    if not is_mostly_vietnamese(codes) and _is_english(subject):
+    if not is_mostly_vietnamese(codes) and not _has_only_names(subject) and _is_english(subject):
         yield Issue("untranslated", "critical", "The text was left in English.", (0, len(subject.en)), (0, len(subject.vi)))
         return
     if not subject.vi.isascii() and (codes[:1] == "K" or not PART_SIGNS.isdisjoint(codes)):
@@ -89,6 +123,17 @@ def find_untranslated(subject: Subject) -> Iterator[Issue]:
 
 PART_SIGNS = frozenset("kf")
 _code = lru_cache(maxsize=20_000)(code_of)
+
+
+def _has_only_names(subject: Subject) -> bool:
+    """Are the words of a short Vietnamese sentence that may be English written as names: "Will Smith giành giải Oscar."?"""
+    first, later = subject.vi_codes[:1], subject.vi_codes[1:]
+    if VIETNAMESE_CODES.isdisjoint(later.replace("M", "").replace("V", "")) or not ENGLISH_LOWER.isdisjoint(later):
+        return False
+    return first not in ENGLISH_LOWER or subject.vi[:1].isupper()
+
+
+ENGLISH_LOWER = frozenset("kfgs")
 
 
 def _is_english(subject: Subject) -> bool:
@@ -140,7 +185,7 @@ BRACES = re.compile(r"\{[^{}]*\}")  # placeholders, ICU arguments
 
 def _parts(subject: Subject) -> Iterator[Issue]:
     """English words in a Vietnamese line."""
-    clean = _masked(_masked(_masked(subject.vi, BRACES), NOISE), CODE)
+    clean = HYPHENATED.sub(_without_loanword, _masked(_masked(_masked(subject.vi, BRACES), NOISE), CODE))
     words = [(match, _code(match[0])) for match in WORD.finditer(clean)]
     for english, group in groupby(words, key=lambda item: item[1] in "kfgsxbuwKFGSXBUW-" and item[0][0].isascii()):
         if not english:
@@ -152,6 +197,14 @@ def _parts(subject: Subject) -> Iterator[Issue]:
                 at = subject.en_lower.find(subject.vi[start:end].lower())
                 en_span = (at, at + end - start) if at >= 0 else None
                 yield Issue("untranslated", "major", message, en_span, (start, end))
+
+
+HYPHENATED = re.compile(r"\w+(?:-\w+)+")
+
+
+def _without_loanword(found: re.Match[str]) -> str:
+    """A word with hyphens, covered if Vietnamese has borrowed it: hat-trick."""
+    return "_" * len(found[0]) if found[0].lower() in lists()["loanwords"] else found[0]
 
 
 def _runs(words: list[re.Match[str]], text: str, copied: frozenset[str]) -> Iterator[list[re.Match[str]]]:
@@ -170,16 +223,23 @@ def _trimmed(run: list[re.Match[str]], copied: frozenset[str]) -> Iterator[list[
     if not surely:
         return
     first, last = surely[0], surely[-1]
-    while first and run[first - 1][0].lower() in copied:
+    while first and _is_copied(run[first - 1][0], copied):
         first -= 1
-    while last < len(run) - 1 and run[last + 1][0].lower() in copied:
+    while last < len(run) - 1 and _is_copied(run[last + 1][0], copied):
         last += 1
     yield run[first : last + 1]
+
+
+def _is_copied(word: str, source: frozenset[str]) -> bool:
+    """Does the source have a word, with all that an apostrophe holds together: C'est la vie?"""
+    return all(part in source for part in re.split("['’]", word.lower()))
 
 
 def _is_left(subject: Subject, run: list[re.Match[str]]) -> bool:
     """Is a run of words English that should have been translated?"""
     words = [word[0] for word in run]
+    if "-".join(words).lower() in lists()["loanwords"]:
+        return False  # fast food
     if run[0].start() == 0 and words[0].istitle() and words[0].lower() in subject.en and words[0] not in subject.en:
         words[0] = words[0].lower()  # "Feedback của nhóm"
     codes = [_code(word) for word in words]
@@ -189,12 +249,22 @@ def _is_left(subject: Subject, run: list[re.Match[str]]) -> bool:
     if not copied or any(code.isupper() for code in codes) or (len(words) > 1 and "x" in codes):
         return False  # a name, a word of another language, a command that is no English
     before, after = NEXT_BEFORE.search(subject.vi[: run[0].start()]), NEXT_AFTER.match(subject.vi, run[-1].end())
-    if before and before[0].strip().lower() in BEFORE_CODE:
+    if (
+        before
+        and (word := before[0].strip().lower()) in lists()["before_code"]
+        and not (word in ASKED_FOR and _is_owned(subject, words))
+    ):
         return False
     if "k" not in codes and any(beside and not beside[0].strip().islower() for beside in (before, after)):
         return False  # "Aldi and Lidl"
     plain = [word for word, code in zip(words, codes, strict=True) if code in "kf"]
     return any(word not in lists()["loanwords"] for word in plain)
+
+
+def _is_owned(subject: Subject, words: list[str]) -> bool:
+    """Does the source say whose a thing is: "your phone number"?"""
+    before, found, _ = subject.en_lower.partition(" ".join(words).lower())
+    return bool(found) and (before.split() or [""])[-1] in OWNERS
 
 
 def _stands(word: str, text: str) -> bool:
@@ -209,9 +279,8 @@ def _stands(word: str, text: str) -> bool:
 
 WORD_SIGN = re.compile(r"\w")
 NEXT_BEFORE, NEXT_AFTER = re.compile(r"\w+\W*$"), re.compile(r"\s*\w+")
-BEFORE_CODE = frozenset(
-    ["chạy", "gõ", "nhập", "lệnh", "hàm", "biến", "khóa", "khoá", "tệp", "mục", "kiểu", "gọi", "từ", "chữ"]
-)  # "chạy pip install"
+ASKED_FOR = frozenset(("nhập", "gõ"))  # "nhập quit", but no more code where the source says whose it is: "your phone number"
+OWNERS = frozenset(("your", "my", "his", "her", "our", "their", "its"))
 MARKED_OFF = {"(": ")", "“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "[": "]", "`": "`", "*": "*", "_": "_", "<": ">"}
 
 

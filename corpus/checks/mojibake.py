@@ -7,18 +7,18 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from corpus.checks.readable import MISREAD, around
+from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
 from corpus.issue import Issue
 from corpus.legacy import readings
 from corpus.syllable import is_syllable
 
-# A byte that starts a character of Vietnamese, of punctuation or of Latin-1 in UTF-8, and one that goes on, as windows-1252
-# shows them. "Ã" and "Â" alone are Vietnamese capitals.
-FOLLOWS = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-TWICE = re.compile(rf"(?:[ÃÄÅÆÂ]{FOLLOWS}|á[º»]{FOLLOWS}?|â€{FOLLOWS}?|ï»¿)+")
+HALF_LOST = re.compile("á[º»](?=[^\\W\\d_])|(?<=[^\\W\\d_])Ä(?=[^\\W\\d_])")
 LOST = re.compile(r"\ufffd+|(?<=[^\W\d_])\?(?=[^\W\d_A-Z])")
 ENTITY = re.compile(r"&(?:amp;)?(?:[a-zA-Z]{2,8}\d?|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 WORD = re.compile(r"[^\W\d_]+")
+MISREAD_SIGN = Sign.MISREAD
 VIQR_MARK = re.compile(r"[aeiouyAEIOUY][(^+]?['`?~.](?=\w)|[aeoAEO]\^|[uoUO]\+|[aA]\((?=[\w'`?~.])|\b[dD][dD](?=[aeiouy])")
 LEAST_VIQR = 3  # marks
 LEAST_SHARE = 0.8  # of the words with Vietnamese letters in the right reading; see corpus.legacy
@@ -32,7 +32,7 @@ def find_mojibake(subject: Subject) -> Iterator[Issue]:
     vi = subject.vi_typed
     if vi.isascii():
         yield from _legacy(vi) if len(VIQR_MARK.findall(vi)) >= LEAST_VIQR and vi != subject.en_typed else ()
-    elif subject.vi_readable.offsets and TWICE.search(vi) and (found := _twice(vi)):
+    elif subject.vi_signs & MISREAD_SIGN and (found := _twice(vi)):
         yield found
         return
     elif _is_strange(subject):
@@ -47,16 +47,28 @@ def find_mojibake(subject: Subject) -> Iterator[Issue]:
 
 def _twice(vi: str) -> Issue | None:
     """UTF-8 that was read as windows-1252."""
-    right = TWICE.sub(lambda match: _decoded(match[0]) or match[0], vi)
-    if right == vi:
+    found = [(match, right) for match in MISREAD.finditer(vi) if (right := _decoded(match[0])) and not _is_capital(vi, match)]
+    right, at = "", 0
+    for match, meant in found:
+        right += vi[at : match.start()] + meant
+        at = match.end()
+    right += vi[at:]
+    places = [match.span() for match, _ in found] + [match.span() for match in HALF_LOST.finditer(right)]
+    if not places:
         return None
-    pieces = [match.span() for match in TWICE.finditer(vi) if _decoded(match[0])]
-    whole = TWICE.search(right) is None
-    start, end = pieces[0][0], pieces[-1][1]
+    start, end = min(places)[0], max(match.end() for match, _ in found) if found else max(places)[1]
+    start, end = around(vi, (start, end))
+    suggestion = right[start : len(right) - (len(vi) - end)] if MISREAD.search(right) is None else None
     message = "UTF-8 was read as windows-1252: the text cannot be read."
-    return Issue(
-        "mojibake", "critical", message, None, (start, end), right[start : len(right) - (len(vi) - end)] if whole else None
-    )
+    return Issue("mojibake", "critical", message, None, (start, end), suggestion)
+
+
+def _is_capital(vi: str, match: re.Match[str]) -> bool:
+    """Is it a Vietnamese capital with a mark after it: “NHÀ VĂN HÓA XÃ”?"""
+    return match[0][0] in "ÃÂ" and match[0][1:] in CLOSING and (match.start() == 0 or vi[match.start() - 1].isupper())
+
+
+CLOSING = tuple("”’»…–—")
 
 
 def _decoded(run: str) -> str | None:
@@ -107,11 +119,7 @@ def _lost(subject: Subject) -> Iterator[Issue]:
         return
     found = [match for match in LOST.finditer(vi) if match[0] != "?" or not _is_query(vi, match.start(), subject.en_typed)]
     if found:
-        start, end = found[0].start(), found[-1].end()
-        while start and not vi[start - 1].isspace():
-            start -= 1
-        while end < len(vi) and not vi[end].isspace():
-            end += 1
+        start, end = around(vi, (found[0].start(), found[-1].end()))
         severity = "critical" if len(found) > 1 else "major"
         yield Issue("mojibake", severity, "Letters were lost and replaced by a sign.", None, (start, end))
 

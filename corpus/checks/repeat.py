@@ -78,6 +78,8 @@ def _is_meant(subject: Subject, found: Repetition) -> bool:
         return True  # Cụ thể, có thể có
     if size > 1 and marks and start and tokens[start - 1][-1] not in SENTENCE_ENDS:
         return True  # it was there. There it stayed.
+    if size == 2 and words[start + 1] in ("mãi", "hoài", "nữa"):
+        return True  # tăng mãi tăng mãi
     if size > 1:
         return size < LONG // 2 and any(mark not in SENTENCE_ENDS for mark in marks)
     word = words[start]

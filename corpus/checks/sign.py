@@ -21,7 +21,7 @@ from corpus.checks.idiom import senses_starting
 from corpus.checks.misspelling import known_misspellings
 from corpus.checks.place import places_in_lower_case
 from corpus.checks.polarity import is_strong, words
-from corpus.checks.readable import ODD
+from corpus.checks.readable import MISREAD, ODD
 from corpus.checks.word import lists, oddities, oddity
 from corpus.language import is_noisy, piece_codes
 from corpus.memory import Memory
@@ -50,6 +50,7 @@ class Sign:
     HEDGE = _bit()  # perhaps, reportedly
     SENSE = _bit()  # a word that is taken in a wrong sense, or of an idiom
     # Vietnamese
+    MISREAD = _bit()  # what bytes of UTF-8 look like in windows-1252
     QUESTION = _bit()  # "?", which also stands for lost letters
     AMPERSAND = _bit()
     NOISY = _bit()  # see `corpus.language.is_noisy`
@@ -64,7 +65,7 @@ class Sign:
     FOREIGN = _bit()  # a foreign word with a capital
     MISSPELT = _bit()  # a known misspelling, or the first of several words of one
     SUSPECT = _bit()  # a syllable without marks that is no word by itself
-    PLACE = _bit()  # the first word of a place, in lower case
+    PLACE = _bit()  # the first word of a place
     # letters of `corpus.checks.word`
     OLD = _bit()
     NEW = _bit()
@@ -89,7 +90,7 @@ OF_VIETNAMESE_CHARACTERS = {
     Sign.SPACE: re.compile(r"^[,.;:!?)\]”»]|[(\[“«]$|[,;:.!?…][)”\"’]?[^\W\d_]"),
     Sign.MARKS: re.compile(r"[,;:.!?][,;:.!?]|[。，、；：？！．]"),
 }
-ADDRESSES = frozenset(("mày", "tao", "bạn", "quý", "bay"))
+ADDRESSES = frozenset(("mày", "tao", "bạn", "quý", "bay", "cậu"))
 STRAY = frozenset(("triệu", "tỷ", "tỉ", "phút"))
 NOTE = re.compile(r"dịch|[Tt]ranslation|ND")
 DEPUTIES_VI = frozenset(("phó", "thứ"))
@@ -157,16 +158,17 @@ def _vietnamese(piece: str) -> Piece:
         found |= OF_LETTERS[letter]
     if not ENGLISH_CODES.isdisjoint(codes):
         found |= Sign.ENGLISH
-    if piece.islower():
-        if plain in places_in_lower_case():
-            found |= Sign.PLACE
-    elif piece.isascii() and piece[:1].isupper() and oddity(plain) == "d":
+    if plain in places_in_lower_case() and not piece.isupper():
+        found |= Sign.PLACE
+    if piece.isascii() and piece[:1].isupper() and oddity(plain) == "d":
         found |= Sign.BARE
     if not piece.isalpha():
         found |= _characters(piece, OF_CHARACTERS) | _characters(piece, OF_VIETNAMESE_CHARACTERS)
         found |= Sign.NOISY | Sign.ENGLISH if is_noisy(piece) else 0
     elif ODD.search(piece):
         found |= Sign.ODD
+    if MISREAD.search(piece):
+        found |= Sign.MISREAD
     if NOTE.search(piece):
         found |= Sign.NOTE
     split = WORD.findall(piece)

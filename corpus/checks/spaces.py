@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.checks.readable import Span
+from corpus.checks.readable import around
 from corpus.checks.subject import Subject
 from corpus.issue import Issue
 
@@ -73,32 +73,24 @@ def _too_many(subject: Subject) -> Iterator[Issue]:
         kind = found.lastgroup or ""
         if found.start() in ratios:
             continue
+        if kind == "mark" and f" {vi[found.end()]}" in en:
+            continue
         if kind == "edge" and (en[:1].isspace() if not found.start() else en[-1:].isspace()):
             continue  # texts of a program are put together from parts with such spaces
         if kind == "edge":
-            message = "The text starts with a space." if not found.start() else "The text ends with a space."
-            yield Issue("whitespace", "minor", message, None, found.span(), "")
+            message = f"The text {'starts' if not found.start() else 'ends'} with a space: take it out."
+            yield Issue("whitespace", "minor", message, None, found.span(), None)
             continue
-        start, end = _around(vi, found.span())
+        start, end = around(vi, found.span())
         right = vi[start : found.start()] + (" " if kind == "double" else "") + vi[found.end() : end]
         yield Issue("whitespace", "minor", MESSAGES[kind], None, (start, end), right)
-
-
-def _around(text: str, span: Span) -> Span:
-    """The span and the words beside it."""
-    start, end = span
-    while start and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return start, end
 
 
 def _missing(subject: Subject) -> Iterator[Issue]:
     vi = subject.vi
     for found in MISSING.finditer(vi):
         at = found.start()
-        start, end = _around(vi, (at, at))
+        start, end = around(vi, (at, at))
         token, before = vi[start:end], re.findall(r"[^\W\d_]+", vi[start:at])
         if vi[at - 1] in ".!?…)”" and not vi[at].isupper():
             continue

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 from operator import contains
 
 from corpus.checks.compound import compounds
 from corpus.checks.misspelling import known_misspellings
+from corpus.checks.near import near_misses
+from corpus.checks.readable import Span
 from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
-from corpus.checks.word import WORD, oddity, parts, placed
+from corpus.checks.word import WORD, lists, oddity, parts, placed
 from corpus.issue import Issue
 from corpus.language import word_lists
 from corpus.lexicon import shipped
@@ -67,8 +69,11 @@ def find_tone_placement(subject: Subject) -> Iterator[Issue]:
 
 def find_spelling(subject: Subject) -> Iterator[Issue]:
     """A word that cannot be Vietnamese, or is a known misspelling."""
+    wrong_places: list[Span] = []
     if "s" in subject.oddities or "j" in subject.oddities:
-        yield from _impossible(subject)
+        for issue in _impossible(subject):
+            yield issue
+            wrong_places += [issue.vi_span] if issue.vi_span else []
     known = known_misspellings()
     words = subject.vi_plain_words
     wrong = set(known.singles.intersection(words))
@@ -81,6 +86,11 @@ def find_spelling(subject: Subject) -> Iterator[Issue]:
             if (before and before[-1] in after) or not found[0][1:].islower():
                 continue  # a name: Hoàng Toàn
             yield Issue("spelling", "minor", f"Write {right!r}.", None, found.span(), _cased(right, found[0]))
+            wrong_places.append(found.span())
+    for near in near_misses(subject):
+        if not near.is_bare and not any(start < near.end and near.start < end for start, end in wrong_places):
+            right = _cased(near.right, subject.vi[near.start : near.end])
+            yield Issue("spelling", "minor", f"Write {right!r}.", None, (near.start, near.end), right)
 
 
 def _impossible(subject: Subject) -> Iterator[Issue]:
@@ -96,7 +106,7 @@ def _impossible(subject: Subject) -> Iterator[Issue]:
             right = _cased(mended, word[0])
             message = f"{word[0]} is no Vietnamese syllable; {right} is."
             yield Issue("spelling", "minor", message, None, word.span(), right)
-        else:
+        elif word[0].islower() or not word.start():  # else a name: Slavơ
             yield Issue("spelling", "minor", f"{word[0]} is no Vietnamese syllable.", None, word.span())
 
 
@@ -121,6 +131,7 @@ def repaired(low: str) -> str | None:
     found = {right for pattern, good in REPAIRS if (right := re.sub(pattern, good, low)) != low and is_syllable(right)}
     if not found and low.endswith(STOPS) and toneless(low)[1] == "ngang" and low in bases():
         found = {right for tone in ("sắc", "nặng") if (right := placed(low, tone)[0]) in shipped().headwords}
+        found = found & word_lists()["vi_function"] or found  # một
     return found.pop() if len(found) == 1 else None
 
 
@@ -128,7 +139,7 @@ def repaired(low: str) -> str | None:
 
 LEAST_PLAIN = 2  # possible syllables, for a text to be Vietnamese without marks
 LEAST_FUNCTION = 2  # function words without marks, one may be chance
-SYLLABLES = frozenset("uwbsU")  # codes of words that can be syllables, and of names
+SYLLABLES = frozenset("uwbsgU")  # codes of words that can be syllables, and of names
 
 
 def find_missing_diacritics(subject: Subject) -> Iterator[Issue]:
@@ -139,7 +150,8 @@ def find_missing_diacritics(subject: Subject) -> Iterator[Issue]:
             message = "The Vietnamese is written without its marks."
             yield Issue("diacritics_missing", "major", message, None, (0, len(vi)))
         return
-    for start, end, right in _runs(vi, sorted({*_bare_words(subject), *_bare_compounds(subject)})):
+    near = [(near.start, near.end, near.right) for near in near_misses(subject) if near.is_bare]
+    for start, end, right in _runs(vi, sorted({*_bare_words(subject), *_bare_compounds(subject), *near})):
         written = vi[start:end]
         message = f"{written!r} lacks its marks" + (f": {right}." if right else ".")
         yield Issue("diacritics_missing", "major", message, None, (start, end), right or None)
@@ -150,6 +162,8 @@ def _is_plain_vietnamese(subject: Subject) -> bool:
     plain = codes.count("u") + codes.count("w")
     if plain < LEAST_PLAIN or subject.vi.casefold() == subject.en.casefold():
         return False
+    if compounds().shapes.isdisjoint(subject.vi_word_pairs) and all(map(_is_markless, WORD.findall(subject.vi))):
+        return False  # Lan mang hoa sang cho Nam.
     if subject.vi_guess.language != "vi":
         return _is_short_and_plain(subject, codes)
     if _has_stripped_words(subject, codes):
@@ -158,6 +172,15 @@ def _is_plain_vietnamese(subject: Subject) -> bool:
         return True
     inner = sum(code in "uw" for code in subject.vi_codes)  # a capital at the start may be that of a name
     return inner > LEAST_PLAIN and len(compounds().neighbours & subject.vi_word_pairs) * 2 < len(subject.vi_word_pairs)
+
+
+@lru_cache(maxsize=20_000)
+def _is_markless(word: str) -> bool:
+    """Is a word in plain letters right as it is, or a name?"""
+    low = word.lower()
+    if low in lists()["markless"] or low in shipped().headwords or low in word_lists()["vi_function"]:
+        return True
+    return word.istitle() and is_syllable(low)
 
 
 def _is_short_and_plain(subject: Subject, codes: str) -> bool:

@@ -8,6 +8,7 @@ the characters themselves is thus said once, by the checks that look at the text
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from corpus.checks.amount import compare
 from corpus.checks.coverage import Side, side
@@ -19,6 +20,7 @@ from corpus.evidence import Analysis, Meeting, analyse, meet
 from corpus.issue import Issue
 from corpus.language import Guess, codes, detect, settled
 
+Found = TypeVar("Found")
 NO_TERMS = Glossary()
 OF_CAPITALS = Sign.NOISY | Sign.ENGLISH  # in a heading in capitals a piece by itself does not tell them
 ODD, NOISY, STRAY = Sign.ODD, Sign.NOISY, Sign.STRAY
@@ -64,7 +66,7 @@ class Subject:
         self.is_plain = vi.isascii()
         self.is_spaced = right.spaced  # has the Vietnamese side other white space than single spaces between words?
         self.glossary = glossary if isinstance(glossary, Glossary) else Glossary(glossary) if glossary else NO_TERMS
-        self._found: dict[str, list[Issue]] = {}
+        self._found: dict[str, Any] = {}
         self.context = tuple(context)  # earlier pairs of the document, in order
 
     @kept
@@ -159,11 +161,12 @@ class Subject:
         """Which words of the Vietnamese side have a counterpart."""
         return side(self.vi_evidence, self.meeting.vi)
 
-    def once(self, name: str, find: Callable[[Subject], list[Issue]]) -> list[Issue]:
+    def once(self, name: str, find: Callable[[Subject], Found]) -> Found:
         """What several checks share, found when the first of them asks for it."""
         if name not in self._found:
             self._found[name] = find(self)
-        return self._found[name]
+        found: Found = self._found[name]
+        return found
 
     @kept
     def may_hold_amounts(self) -> bool:

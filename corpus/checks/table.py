@@ -15,6 +15,7 @@ from corpus.checks.marks import find_brackets, find_punctuation, find_quotes
 from corpus.checks.markup import find_emails, find_placeholders, find_tags, find_urls
 from corpus.checks.mojibake import find_mojibake
 from corpus.checks.naming import find_name_mismatch
+from corpus.checks.near import near_misses
 from corpus.checks.negation import find_negation
 from corpus.checks.number import find_dates, find_magnitudes, find_number_format, find_numbers, find_units
 from corpus.checks.repeat import find_repeated
@@ -30,7 +31,14 @@ from corpus.issue import Issue
 
 has_amounts, has_glossary, has_context = map(attrgetter, ("may_hold_amounts", "glossary", "context"))
 is_plain, is_spaced = map(attrgetter, ("is_plain", "is_spaced"))
-LETTERS_LOST = Sign.ODD | Sign.STRANGE | Sign.LATIN | Sign.QUESTION | Sign.AMPERSAND
+
+
+def is_plain_or_near(subject: Subject) -> object:
+    """Is the translation in plain letters, or a word nearly what the source asks for?"""
+    return subject.is_plain or near_misses(subject)
+
+
+LETTERS_LOST = Sign.ODD | Sign.MISREAD | Sign.STRANGE | Sign.LATIN | Sign.QUESTION | Sign.AMPERSAND
 
 # The order is that of the issues of a pair. First stands what can make all the rest pointless.
 FIRST = (
@@ -38,6 +46,7 @@ FIRST = (
     Check("mojibake", "script", "critical", find_mojibake, vi=LETTERS_LOST, may=is_plain, as_written=True),
     Check("wrong_language", "language", "critical", find_wrong_language, vi=Sign.ODD, may=is_doubtful),
     Check("untranslated", "language", "major", find_untranslated, vi=Sign.ENGLISH, may=is_copy),
+    Check("diacritics_missing", "script", "major", find_missing_diacritics, vi=Sign.BARE | Sign.SUSPECT, may=is_plain_or_near),
     Check("misalignment", "meaning", "critical", find_misalignment),
 )
 THEN = (
@@ -57,17 +66,16 @@ THEN = (
     Check("email_mismatch", "markup", "major", find_emails, Sign.MARKUP, Sign.MARKUP),
     Check("terminology", "terms", "major", find_terminology, may=has_glossary),
     Check("inconsistency", "terms", "minor", find_inconsistency, may=has_context),
-    Check("register", "terms", "minor", find_register, vi=Sign.ADDRESS),
+    Check("register", "terms", "minor", find_register, vi=Sign.ADDRESS, may=has_context),
     Check("repeated_text", "repeat", "minor", find_repeated),
-    Check("diacritics_missing", "script", "major", find_missing_diacritics, vi=Sign.BARE | Sign.SUSPECT, may=is_plain),
-    Check("spelling", "script", "minor", find_spelling, vi=Sign.STRANGE | Sign.JOINED | Sign.MISSPELT),
+    Check("spelling", "script", "minor", find_spelling, vi=Sign.STRANGE | Sign.JOINED | Sign.MISSPELT, may=near_misses),
     Check("tone_placement", "script", "minor", find_tone_placement, vi=Sign.MISPLACED | Sign.OLD | Sign.NEW),
     Check("unicode_form", "script", "minor", find_unicode_form, vi=Sign.ODD, as_written=True),
     Check("confusable", "script", "minor", find_confusable, vi=Sign.ODD, as_written=True),
     Check("invisible_char", "script", "minor", find_invisible, vi=Sign.ODD, as_written=True),
     Check("punctuation", "typography", "minor", find_punctuation),
     Check("brackets", "typography", "minor", find_brackets, Sign.PAIRED, Sign.PAIRED),
-    Check("quotes", "typography", "minor", find_quotes, vi=Sign.PAIRED),
+    Check("quotes", "typography", "minor", find_quotes, Sign.PAIRED, Sign.PAIRED),
     Check("capitalisation", "typography", "minor", find_capitalisation),
     Check("whitespace", "typography", "minor", find_whitespace, vi=Sign.SPACE, may=is_spaced),
 )
@@ -128,12 +136,17 @@ def check_all(subjects: Sequence[Subject], preset: str = "translator") -> list[l
             found = _found(row, subjects[at])
             if found and row.code in wanted:
                 issues[at] += found
-            if any(issue.severity == "critical" for issue in found):
+            if any(issue.severity == "critical" or _is_unmarked(issue, subjects[at]) for issue in found):
                 readable.remove(at)
     for row in _THEN_OF[preset]:
         for at in [at for at in readable if row.may_find(subjects[at])]:
             issues[at] += _found(row, subjects[at])
     return issues
+
+
+def _is_unmarked(issue: Issue, subject: Subject) -> bool:
+    """Has the whole translation no marks, so that its words tell nothing?"""
+    return issue.code == "diacritics_missing" and issue.vi_span == (0, len(subject.vi_typed))
 
 
 def _found(row: Check, subject: Subject) -> list[Issue]:

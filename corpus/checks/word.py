@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from corpus.data import tables
 from corpus.language import is_english
-from corpus.syllable import TONES, bases, is_bare_syllable, is_syllable, toneless
+from corpus.syllable import STOPS, TONES, bases, is_bare_syllable, is_syllable, toneless
 
 WORD = re.compile(r"[^\W\d_]+")
 VIETNAMESE_ONLY = re.compile("[ăđơưạ-ỹ]")  # letters that French, Spanish and Portuguese do not have
@@ -57,6 +57,8 @@ def oddity(word: str) -> str:
         return ""
     if is_syllable(low):
         return _placement(low)
+    if word.istitle() and low.endswith(STOPS) and low in bases():
+        return "s"  # Kêt quả; no tone mark, which a syllable with such an end has to have
     if (word != low and not VIETNAMESE_ONLY.search(low)) or (word.isupper() and len(word) <= LONGEST_ACRONYM):
         return ""  # names: Müller, São Paulo; UBND, ĐHQG
     if _placed(low):
