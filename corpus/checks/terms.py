@@ -10,6 +10,7 @@ from corpus.checks.glossary import WORD, Term
 from corpus.checks.readable import Span
 from corpus.checks.subject import Subject
 from corpus.checks.word import lists
+from corpus.evidence import analyse
 from corpus.issue import Issue
 from corpus.lexicon import Lexicon, old_style, shipped, shipped_headword, syllables
 
@@ -192,8 +193,24 @@ def _content(text: str) -> frozenset[str]:
 @lru_cache(maxsize=500)
 def _nouns(text: str) -> frozenset[str]:
     """Headwords of an English text whose usual renderings are terms: two syllables or more."""
-    found = {shipped_headword(word) for word in WORD.findall(text.lower())}
-    return frozenset(word for word in found if word and shipped().renderings[word][0].count(" ") + 1 >= LEAST_TERM)
+    return frozenset(filter(_is_term, analyse(text, "en").keys))
+
+
+@lru_cache(maxsize=5_000)
+def _is_term(word: str) -> bool:
+    renderings = shipped().renderings.get(word)
+    return renderings is not None and renderings[0].count(" ") + 1 >= LEAST_TERM
+
+
+@lru_cache(maxsize=5_000)
+def _compounds(word: str) -> tuple[str, ...]:
+    """The renderings of an English headword that are compounds of two terms."""
+    return tuple(text for text in shipped().renderings[word] if text.count(" ") + 1 >= 2 * LEAST_TERM)
+
+
+@lru_cache(maxsize=500)
+def _with_compounds(text: str) -> frozenset[str]:
+    return frozenset(filter(_compounds, _nouns(text)))
 
 
 @lru_cache(maxsize=500)
@@ -206,13 +223,15 @@ def _terms(subject: Subject) -> Iterator[Issue]:
 
     A classifier is no head: "cuộc tấn công" and "vụ tấn công" are one term, so that a compound has four syllables or more.
     """
-    here, words = _spaced(subject.vi), _nouns(subject.en)
+    words = _with_compounds(subject.en)
+    if not words:
+        return
+    here = _spaced(subject.vi)
     reported: set[str] = set()
     for earlier_en, earlier_vi in reversed(subject.context):
-        for word in sorted(words & _nouns(earlier_en) - reported):
+        for word in sorted(words & _with_compounds(earlier_en) - reported):
             there = _spaced(earlier_vi)
-            known = shipped().renderings[word]
-            before = next((text for text in known if text.count(" ") + 1 >= 2 * LEAST_TERM and f" {text} " in there), None)
+            before = next((text for text in _compounds(word) if f" {text} " in there), None)
             if before is None or f" {before} " in here:
                 continue
             kept = " ".join(before.split()[-LEAST_TERM:])
@@ -229,9 +248,12 @@ NAMED = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")  # a term that a contract has de
 
 def _words_of_one_name(subject: Subject) -> Iterator[Issue]:
     """A word of an interface or a term of a contract that has another rendering of the lexicon than before."""
-    words, low, interface = _nouns(subject.en), subject.en_lower, lists()["interface"]
+    low, interface = subject.en_lower, lists()["interface"]
     is_interface, named = not interface.isdisjoint(subject.en_words), set(NAMED.findall(subject.en))
-    if not words or not (is_interface or named):
+    if not is_interface and not named:
+        return
+    words = _nouns(subject.en)
+    if not any(words & _nouns(earlier) for earlier, _ in subject.context):
         return
     here = _spaced(subject.vi)
     done: set[str] = set()
