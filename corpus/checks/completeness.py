@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.checks.coverage import Side, has_met
+from corpus.checks.coverage import Side, told
 from corpus.checks.foreign import is_mostly_vietnamese
 from corpus.checks.hedge import hedges
+from corpus.checks.idiom import idioms
 from corpus.checks.naming import lone_names
 from corpus.checks.readable import Span
 from corpus.checks.sign import Sign
@@ -27,6 +28,11 @@ HEDGE, MAY_BE_NOTE = int(Sign.HEDGE), int(Sign.NOTE)
 LEAST_RUN = 2  # words in a row without a counterpart
 LEAST_SYLLABLES = 4  # of an addition
 LEAST_ALONE = 3  # words of a side, for it to have nothing in common with the other
+MET = 3  # unrelated sentences share less than one item in so many
+UNRELATED = 7.0  # nats against a pair; of some 2000 good ones that are no idioms, one in 500 has more
+HARDLY_RELATED = 8.0  # and where a syllable in common, perhaps of a misspelt word, says nothing any more
+SURELY_UNRELATED = 16.0  # and where a rare word in common is chance
+RARE = 2.5  # nats that an English word tells which is hardly met by chance
 LONGEST_HEDGED = 24  # tokens: in longer sentences a hedge may be said in many ways
 SHORT = 1.3  # syllables for an English word: a translation with something left out; half of all have more
 LONG = 1.6  # syllables for an English word: a translation with something added
@@ -38,14 +44,20 @@ MOST_NEW = 2  # Vietnamese words without a counterpart beside a name that was le
 
 def find_misalignment(subject: Subject) -> Iterator[Issue]:
     """Two sides that are no translations of each other."""
-    if has_met(subject.en_evidence, subject.meeting.en):
+    met = subject.meeting
+    if MET * (sum(met.en) + sum(met.vi)) > len(met.en) + len(met.vi):
         return
-    en, vi = subject.en_side, subject.vi_side
-    if any(en.is_met) or any(vi.is_met) or min(len(en.places), len(vi.places)) < LEAST_RUN:
+    sizes = len(subject.en_side.places), len(subject.vi_side.places)
+    if min(sizes) < LEAST_RUN or sum(sizes) < 2 * LEAST_ALONE + (min(sizes) < LEAST_ALONE):
         return
-    if max(len(en.places), len(vi.places)) < LEAST_ALONE or len(en.places) + len(vi.places) < 2 * LEAST_ALONE:
+    en = told(subject.en_evidence, met.en, subject.vi_evidence.tokens)
+    against = -sum(en) - sum(told(subject.vi_evidence, met.vi, subject.en_evidence.tokens))
+    if against < UNRELATED or (max(en) > RARE and against < SURELY_UNRELATED):
         return
-    if not is_mostly_vietnamese(subject.vi_codes) or _share_syllables(subject):
+    marked = subject.vi_codes.count("v") + subject.vi_codes.count("m")
+    if 2 * marked <= len(subject.vi_codes) - subject.vi_codes.count("0") or idioms().search(subject.en):
+        return
+    if against < HARDLY_RELATED and _share_syllables(subject):
         return
     message = "The two sides have nothing in common."
     yield Issue("misalignment", "critical", message, (0, len(subject.en)), (0, len(subject.vi)))
