@@ -13,13 +13,12 @@ from collections.abc import Iterator
 from corpus.checks.coverage import told
 from corpus.checks.hedge import hedges
 from corpus.checks.idiom import idioms
-from corpus.checks.naming import lone_names
 from corpus.checks.segment import segment_alone
 from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
 from corpus.evidence import covering
 from corpus.issue import Issue
-from corpus.language import is_english, word_lists
+from corpus.language import word_lists
 from corpus.token import spans
 
 HEDGE, MAY_BE_NOTE = int(Sign.HEDGE), int(Sign.NOTE)
@@ -34,7 +33,6 @@ RARE = 2.5  # nats that an English word tells which is hardly met by chance
 LONGEST_HEDGED = 24  # tokens: in longer sentences a hedge may be said in many ways
 SHORT = 1.3  # syllables for an English word: a translation with something left out; half of all have more
 LONG = 1.5  # syllables for an English word: a translation with something added
-MOST_NEW = 2  # Vietnamese words without a counterpart beside a name that was left out
 
 
 # --- nothing in common
@@ -50,7 +48,8 @@ def find_misalignment(subject: Subject) -> Iterator[Issue]:
         return
     en = told(subject.en_evidence, met.en, subject.vi_evidence.tokens)
     against = -sum(en) - sum(told(subject.vi_evidence, met.vi, subject.en_evidence.tokens))
-    if against < UNRELATED or (max(en) > RARE and against < SURELY_UNRELATED):
+    rare = any(weight > RARE and item[0] != "function" for item, weight in zip(subject.en_evidence.types, en, strict=True))
+    if against < UNRELATED or (rare and against < SURELY_UNRELATED):
         return
     if not _is_vietnamese(subject) or idioms().search(subject.en):
         return
@@ -158,26 +157,4 @@ def find_addition(subject: Subject) -> Iterator[Issue]:
             yield Issue("addition", "major", f"Not in the source: {text!r}.", None, span)
 
 
-# --- names
-
-
-def find_name_missing(subject: Subject) -> Iterator[Issue]:
-    """A name of the source that the translation leaves out, with nothing in its place."""
-    if CAPITAL.search(subject.vi, 1) or not CAPITAL.search(subject.en, 1):
-        return
-    en, vi = subject.en_side, subject.vi_side
-    if not en.lone or vi.lone > MOST_NEW or not any(vi.is_met):
-        return
-    lone = [name for name in lone_names(subject) if not is_english(name.text.lower())]
-    if not lone or not PREPOSITION.search(subject.en[: lone[0].start]) or en.lone > len(lone) + 1:
-        return
-    first, last = lone[0], lone[-1]
-    name = subject.en[first.start : last.end]
-    if WEEKDAY.search(name) or any(name in earlier for earlier, _ in subject.context):
-        return
-    yield Issue("name_missing", "major", f"{name!r} is not in the translation.", (first.start, last.end))
-
-
 CAPITAL = re.compile("[A-ZĐÁÀÂĂÊÔƠƯÍÝ]")
-WEEKDAY = re.compile(r"day(?:s|\b)|ber\b|[A-Z]{2}")
-PREPOSITION = re.compile(r"\b(?:in|at|by|from|near|to|of|with|for|on|outside|around)(?: the| [A-Z]\w+)? $", re.IGNORECASE)

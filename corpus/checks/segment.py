@@ -64,7 +64,7 @@ def segment_alone(own: Analysis, met: Sequence[bool], other: Analysis, met_there
     for part in parts:
         found = _own_share(own, part, weights, met, other) + _length(own, other, part)
         is_sentence = _is_sentence(own, other, part)
-        least = SENTENCE if is_sentence else CLAUSE if part.end >= len(own.text.rstrip(" .!?…\"”")) else INNER
+        least = SENTENCE if is_sentence else CLAUSE if part.end >= len(own.text.rstrip(' .!?…"”')) else INNER
         against = _at_the_end(other, met_there, there) if is_sentence and part.start else sum(there)
         over = found - against - unknown - least
         if over > best_told:

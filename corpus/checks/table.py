@@ -8,9 +8,10 @@ from operator import attrgetter
 
 from corpus.checks.capitals import find_capitalisation
 from corpus.checks.characters import find_confusable, find_invisible, find_unicode_form
-from corpus.checks.completeness import find_addition, find_misalignment, find_name_missing, find_omission
+from corpus.checks.completeness import find_addition, find_misalignment, find_omission
 from corpus.checks.foreign import find_untranslated, find_wrong_language, is_copy, is_doubtful
 from corpus.checks.glossary import Glossary
+from corpus.checks.left_out import find_name_missing
 from corpus.checks.marks import find_brackets, find_punctuation, find_quotes
 from corpus.checks.markup import find_emails, find_placeholders, find_tags, find_urls
 from corpus.checks.mojibake import find_mojibake
