@@ -354,7 +354,7 @@ class Knowledge:
     def _may_hold_names(self, line: list[_Piece]) -> bool:
         """May a name of several words stand in a sentence? Most words that begin one stand without the second."""
         follows = self._english_names.follows
-        return any(
+        return bool(line) and any(
             one.begins and (len(one.known) > 1 or not other.known or other.known[0].written in follows(one.known[0].written))
             for one, other in zip(line, (*line[1:], NO_PIECE), strict=True)
         )

@@ -60,15 +60,15 @@ def find_misalignment(subject: Subject) -> Iterator[Issue]:
 
 
 def _is_vietnamese(subject: Subject) -> bool:
-    """Is more than half of the words Vietnamese, with marks? Short texts may lack the function words that make it sure."""
+    """Is half of the words Vietnamese, with marks? Short texts may lack the function words that make it sure."""
     codes = subject.vi_codes
-    return 2 * (codes.count("v") + codes.count("m")) > len(codes) - codes.count("0") - codes.count("-")
+    return bool(codes) and 2 * (codes.count("v") + codes.count("m")) >= len(codes) - codes.count("0") - codes.count("-")
 
 
 def _share_syllables(subject: Subject) -> bool:
     """Has a rendering of any English word a syllable that stands in the translation: "hoa quả", "hoa qủa"?"""
     light, there = word_lists()["light"], subject.vi_word_set
-    keys = {key for item in subject.en_evidence.items for key in covering(item, "en")}
+    keys = {key for item in subject.en_evidence.items if item.kind == "word" for key in covering(item, "en")}
     return any(part in there and part not in light and len(part) > 1 for key in keys for part in key.split(" "))
 
 
@@ -81,7 +81,7 @@ def find_omission(subject: Subject) -> Iterator[Issue]:
         if subject.en.strip():
             yield Issue("omission", "critical", "There is no translation.", (0, len(subject.en)))
         return
-    if not _is_vietnamese(subject):
+    if not _is_vietnamese(subject) or not subject.en.strip():
         return
     own, other = subject.en_evidence, subject.vi_evidence
     if other.tokens <= SHORT * own.tokens:

@@ -16,6 +16,7 @@ from corpus.memory import Memory
 OPEN_SLOTS = ("word", "name", "value")
 MOST_ITEMS = 20_000
 LEAST_HIT, MOST_HIT = 0.02, 0.98  # how often translations have a counterpart: nothing is sure
+ALONE = {"name": 1.0, "value": 1.0}  # nats for their being left out, which other checks tell better
 LEAST_MET, MOST_MET = 1e-5, 0.97  # and how often any sentence has one
 
 
@@ -61,21 +62,38 @@ def told(own: Analysis, met: Sequence[bool], other_tokens: int) -> list[float]:
     A name without a counterpart tells nothing, for a pronoun, an office or the country of a capital may stand for it.
     """
     habits = _habits(knowledge(), own.language)
-    found = []
-    for item, is_met in zip(own.types, met, strict=True):
-        kind, hit, chance = habits[item]
-        by_chance = min(max(1 - (1 - chance) ** other_tokens, LEAST_MET), MOST_MET)
-        if is_met:
-            found.append(math.log(hit / by_chance))
-        else:
-            found.append(0.0 if kind == "name" else math.log((1 - hit) / (1 - by_chance)))
-    return found
+    return [
+        habits[item].hit - math.log(min(max(1 - math.exp(other_tokens * habits[item].not_by_chance), LEAST_MET), MOST_MET))
+        if is_met
+        else min(other_tokens * -habits[item].not_by_chance - habits[item].miss, 0.0)
+        for item, is_met in zip(own.types, met, strict=True)
+    ]
+
+
+def alone(own: Analysis, met: Sequence[bool], other_tokens: int) -> list[float]:
+    """What each item tells for being on this side only, nats; nothing if it is met."""
+    habits = _habits(knowledge(), own.language)
+    return [
+        0.0 if is_met else max(habit.left_out + other_tokens * habit.not_by_chance, 0.0)
+        for habit, is_met in zip(map(habits.__getitem__, own.types), met, strict=True)
+    ]
+
+
+class Habit(NamedTuple):
+    """How often translations, and sentences by chance, have a counterpart of an item; logarithms."""
+
+    hit: float
+    not_by_chance: float  # for each token that there is
+    miss: float  # less than nothing; how much it tells against a pair
+    left_out: float  # how much it tells for something left out
 
 
 @lru_cache(maxsize=4)
-def _habits(known: Knowledge, language: str) -> Memory[tuple[str, str], tuple[str, float, float]]:
-    def bounded(item: tuple[str, str]) -> tuple[str, float, float]:
+def _habits(known: Knowledge, language: str) -> Memory[tuple[str, str], Habit]:
+    def find(item: tuple[str, str]) -> Habit:
         kind, hit, chance = habit(item, language, known)
-        return kind, min(max(hit, LEAST_HIT), MOST_HIT), chance
+        hit = min(max(hit, LEAST_HIT), MOST_HIT)
+        miss = -math.log(1 - hit)
+        return Habit(math.log(hit), math.log(1 - chance), 0.0 if kind == "name" else miss, ALONE.get(kind, miss))
 
-    return Memory(bounded, MOST_ITEMS)
+    return Memory(find, MOST_ITEMS)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import compress
 
 from corpus.checks.idiom import idioms
-from corpus.checks.naming import Mention, is_gazetted, lone_names
+from corpus.checks.naming import Mention, lone_names, name_sorts
 from corpus.checks.subject import Subject
 from corpus.evidence import knowledge
 from corpus.issue import Issue
@@ -21,7 +21,7 @@ from corpus.syllable import fold
 WORD = re.compile(r"[^\W\d_]+")
 NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LEAST_SHARED = 4  # letters of a name that a word of the translation may go back to: Macedonians, Macedonia
-MOST_NEW, MOST_NEW_IN_LIST = 2, 4  # Vietnamese words without a counterpart
+MOST_NEW, MOST_NEW_IN_LIST = 3, 6  # Vietnamese words without a counterpart
 MOST_LOST = 2  # other English ones
 FEAST = re.compile(
     r"\b(?:\w+day|\w+ber|January|February|March|April|May|June|July|August|Day|Eve|Year|Christmas|Easter|Tet|Tết|Ramadan"
@@ -30,23 +30,26 @@ FEAST = re.compile(
 )
 CONTRACTION = re.compile(r"^I$|['’](?:m|ve|ll|re|d|t)$")
 SITE = re.compile(  # a word that makes the ones before it a name
-    r"\w (?:Hospital|University|College|Airport|Station|Bridge|School|Church|Cathedral|Pagoda|Temple|Park|Museum|River|Lake|Island|Beach"
-    r"|Bay|Hotel|Stadium|Market|Square|Palace|Tower|Theatre|Theater|Hall|Prison|Harbou?r|Port|Valley|Province|Village)$"
+    r"\w (?:Hospital|University|College|Airport|Station|Bridge|School|Church|Cathedral|Pagoda|Temple|Park|Museum|River|Lake"
+    r"|Island|Beach|Bay|Hotel|Stadium|Market|Square|Palace|Tower|Theatre|Theater|Hall|Prison|Harbou?r|Port|Valley|Province|Village)$"
 )
 # what may stand for a person, unless a name follows: "ông Vogel"; and for a place or a body
-STAND_INS = re.compile(
-    r"(?<!\w)(?:(?:ông|bà|anh|chị|cô|cậu|em|bác|chú|họ|hắn|nàng|chàng)(?! [A-ZĐÀ-Ỹ])|nó|mình|người này|nơi đây|ở đây|tại đây"
-    r"|(?:nước|hãng|công ty|tập đoàn|thành phố|tỉnh|nơi|quốc gia|nhà|vị|tổ chức|cơ quan|đội|đảo|vùng|khu vực)(?: \w+)?"
-    r" (?:này|đó|ấy|kia|trên)|đất nước|thủ đô|trong nước|quê nhà|địa phương|nhân vật|hai bên|cả hai|chủ nhà|tác giả)(?!\w)",
+PERSON = re.compile(
+    r"(?<!\w)(?:(?:ông|bà|anh|chị|cô|cậu|em|bác|chú|họ|hắn|nàng|chàng)(?! [A-ZĐÀ-Ỹ])|nó|mình|người này|nhân vật|tác giả)(?!\w)"
+)
+THING = re.compile(
+    r"(?<!\w)(?:(?:nước|hãng|công ty|tập đoàn|thành phố|tỉnh|nơi|quốc gia|nhà|vị|tổ chức|cơ quan|đội|đảo|vùng|khu vực)(?: \w+)?"
+    r" (?:này|đó|ấy|kia|trên)|nơi đây|ở đây|tại đây|đất nước|thủ đô|trong nước|quê nhà|địa phương|hai bên|cả hai|chủ nhà)(?!\w)",
 )
 TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Madam|Aunt|Uncle|Grandma|Grandpa)\b")
 BESIDE_CODE = ("@", "/", "#", "_", "<", "{", "[", "(", '"', "'", "“", "‘")
-BESIDE_BEFORE = re.compile(r"([^\W\d_]+)(?:,|,? (?:and|or|&)(?: (?:the|Mr|Mrs|Ms|Miss|Dr|Prof)\.?)?|, (?:Mr|Mrs|Ms|Dr)\.?) $")
-BESIDE_AFTER = re.compile(r"(?:,|,? (?:and|or|&))(?: (?:the|Mr|Mrs|Ms|Miss|Dr|Prof)\.?)? ([^\W\d_]+)")
+HONORIFIC = r"(?: (?:the|Mr|Mrs|Ms|Miss|Dr|Prof)\.?)?"
+BESIDE_BEFORE = re.compile(rf"([^\W\d_]+)(?:,? (?:and|or|&)|(,)){HONORIFIC} $")
+BESIDE_AFTER = re.compile(rf"(?:,|,? (?:and|or|&)){HONORIFIC} ([^\W\d_]+)")
 BEFORE = re.compile(
     r"\b(?:in|at|by|from|near|to|of|with|for|outside|around|via|through|between|about|against|and|or|than|into|towards?|across"
     r"|visit|visits|visited|visiting|contact|tell|ask|join|call|meet|met|meets|thank|copy|email|see|like|called|named)"
-    r"(?: (?:the|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Aunt|Uncle)\.?)* $|, (?:(?:Mr|Mrs|Ms|Dr)\.? )?$",
+    r"(?: (?:the|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Aunt|Uncle)\.?)* $",
     re.IGNORECASE,
 )
 
@@ -54,19 +57,21 @@ BEFORE = re.compile(
 def find_name_missing(subject: Subject) -> Iterator[Issue]:
     """A name of the source that the translation leaves out, with nothing in its place."""
     types, met = subject.en_evidence.types, subject.meeting.en
-    if all(met) or not any(kind == "name" and not is_met for (kind, _), is_met in zip(types, met, strict=True)):
+    if all(met) or not any(
+        kind == "name" and not is_met and "'" not in key for (kind, key), is_met in zip(types, met, strict=True)
+    ):
         return
     en, vi = subject.en_side, subject.vi_side
     if vi.lone > MOST_NEW_IN_LIST or not any(vi.is_met) or subject.en.isupper():
         return
     names = [run for run in _lone_runs(subject) if _is_name(subject, run)]
-    if not names or en.lone > MOST_LOST + sum(len(WORD.findall(name.text)) for name in names):
+    if not names:
         return
     if _is_heading(subject.en) or _has_strange_name(subject) or idioms().search(subject.en):
         return
+    few = vi.lone <= MOST_NEW and en.lone <= MOST_LOST + sum(len(WORD.findall(name.text)) for name in names)
     for name in names:
-        in_list = _is_in_list(subject, name)
-        if in_list or (vi.lone <= MOST_NEW and BEFORE.search(subject.en, 0, name.start) and not _may_be_said(subject)):
+        if _is_in_list(subject, name) or (few and BEFORE.search(subject.en, 0, name.start) and not _may_be_said(subject, name)):
             yield Issue("name_missing", "major", f"{name.text!r} is not in the translation.", name.span)
             return
 
@@ -97,7 +102,7 @@ def _is_name(subject: Subject, name: Mention) -> bool:
     text, low = name.text, fold(name.text.lower())
     if FEAST.search(text) or CONTRACTION.search(text) or any(text in earlier for earlier, _ in subject.context):
         return False
-    if not is_gazetted(text):
+    if not name_sorts(text):
         if " " not in text and BEGINS.search(subject.en, 0, name.start):
             return False  # the capital of a first word says nothing
         if not SITE.search(text) and all(is_english(word.lower()) or _has_rendering(word) for word in WORD.findall(text)):
@@ -109,7 +114,8 @@ def _is_name(subject: Subject, name: Mention) -> bool:
 
 def _has_rendering(word: str) -> bool:
     """Is a word with a capital one of the lexicon?"""
-    return len(knowledge().covering("~" + fold(word.lower()), "en")) > 1
+    covers: frozenset[str] = knowledge().covering("~" + fold(word.lower()), "en")
+    return len(covers) > 1
 
 
 def _is_heading(text: str) -> bool:
@@ -138,13 +144,20 @@ BEGINS = re.compile(r"(?:^|[.!?:])[ \"'“‘(]*$")
 def _is_in_list(subject: Subject, name: Mention) -> bool:
     """Does another name stand beside it, in a list, that the translation has?"""
     before, after = BESIDE_BEFORE.search(subject.en, 0, name.start), BESIDE_AFTER.match(subject.en, name.end)
+    if before and before[2] and not after:  # "Paris, France": the country of a town is often left out
+        before = None
     beside = [found[1] for found in (before, after) if found]
     there = {fold(word) for word in subject.vi_plain_words}
     met = {subject.en[item.start : item.end] for item in compress(subject.en_evidence.items, subject.meeting.en)}
     return any(word[0].isupper() and (fold(word.lower()) in there or any(word in one.split() for one in met)) for word in beside)
 
 
-def _may_be_said(subject: Subject) -> bool:
+def _may_be_said(subject: Subject, name: Mention) -> bool:
     """Has the translation a pronoun or a description that may stand for a name?"""
     met = [(item.start, item.end) for item in compress(subject.vi_evidence.items, subject.meeting.vi)]
-    return any(not any(start <= found.start() < end for start, end in met) for found in STAND_INS.finditer(subject.vi))
+    is_thing = SITE.search(name.text) or name_sorts(name.text) - {"person"}
+    return any(
+        not any(start <= found.start() < end for start, end in met)
+        for pattern in ((THING,) if is_thing else (PERSON, THING))
+        for found in pattern.finditer(subject.vi)
+    )

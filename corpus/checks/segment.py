@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from corpus.checks.coverage import told
+from corpus.checks.coverage import alone, told
 from corpus.checks.readable import Span
 from corpus.evidence import Analysis, knowledge, unknown_words
 from corpus.sentence import split_sentences
@@ -31,14 +32,16 @@ BREAKS = {
     ),
 }
 SENTENCE_END = re.compile(r"[.!?…]")
+CLOSING = ' .!?…"”’'
 WORD = re.compile(r"\w+")
 USUAL_RATIO = math.log(1.22)  # Vietnamese syllables for an English word
 RATIO_VARIANCE, RATIO_VARIANCE_SHORT = 0.03, 1.0  # the second is divided by the number of words
 MOST_OF_LENGTH = 2.0  # nats that the lengths may add, for some translate tersely
-ALONE, UNKNOWN = {"name": 1.0, "value": 1.0}, 1.3  # nats
+UNKNOWN = 1.3  # nats that a word tells which the lexicon does not know
 LEAST_ITEMS = 2  # of a part
 # nats for a part to be reported; the professional pairs have less, but one in some 700
 CLAUSE, INNER, SENTENCE = 4.4, 5.0, 2.5
+LITTLE, ALL_SAID = 0.3, 0.6  # where no more stands against it, so much less is enough
 
 
 class Part(NamedTuple):
@@ -47,29 +50,45 @@ class Part(NamedTuple):
     start: int
     end: int
     items: range
-    told: float  # at most: with hits that tell nothing
+    told: float  # by its words without a counterpart, nats
 
 
 def segment_alone(own: Analysis, met: Sequence[bool], other: Analysis, met_there: Sequence[bool]) -> Span | None:
     """The part of a text that the other side does not have; of several the most telling one."""
-    weights = _alone(own, met, other.tokens)
-    if sum(weights) < SENTENCE - MOST_OF_LENGTH:
+    weights = alone(own, met, other.tokens)
+    reach = sum(weights) + MOST_OF_LENGTH
+    has_sentences = _stops(own.text) > _stops(other.text)
+    if reach < (SENTENCE if has_sentences else CLAUSE) - ALL_SAID:
         return None
-    parts = [part for part in _parts(own, weights) if part.told > SENTENCE - MOST_OF_LENGTH]
+    there = alone(other, met_there, own.tokens)
+    against = sum(there)
+    if not has_sentences and reach < CLAUSE - ALL_SAID + against:
+        return None
+    parts = _parts(own, weights, (SENTENCE if has_sentences else CLAUSE + against) - MOST_OF_LENGTH - ALL_SAID)
     if not parts:
         return None
-    there = _alone(other, met_there, own.tokens)
+    has_sentences = has_sentences and len(split_sentences(own.text, own.language)) > len(
+        split_sentences(other.text, other.language)
+    )
+    gains = _gains(own, met, other)
     unknown = UNKNOWN * len(unknown_words(other))
-    best, best_told = None, 0.0
+    end = len(own.text.rstrip(CLOSING))
+    best, most_over = None, 0.0
     for part in parts:
-        found = _own_share(own, part, weights, met, other) + _length(own, other, part)
-        is_sentence = _is_sentence(own, other, part)
-        least = SENTENCE if is_sentence else CLAUSE if part.end >= len(own.text.rstrip(' .!?…"”')) else INNER
-        against = _at_the_end(other, met_there, there) if is_sentence and part.start else sum(there)
-        over = found - against - unknown - least
-        if over > best_told:
-            best, best_told = part, over
+        is_sentence = has_sentences and _is_sentence(own, part)
+        least = SENTENCE if is_sentence else CLAUSE if part.end >= end else INNER
+        beside = _at_the_end(other, met_there, there) if is_sentence and part.start else against
+        if beside + unknown < LITTLE:
+            least -= ALL_SAID
+        over = part.told - gains(part) + _length(own, other, part) - beside - unknown - least
+        if over > most_over:
+            best, most_over = part, over
     return (best.start, best.end) if best else None
+
+
+def _stops(text: str) -> int:
+    """How many sentences seem to end inside a text?"""
+    return text.count(". ") + text.count("? ") + text.count("! ")
 
 
 def _at_the_end(other: Analysis, met: Sequence[bool], weights: Sequence[float]) -> float:
@@ -81,50 +100,47 @@ def _at_the_end(other: Analysis, met: Sequence[bool], weights: Sequence[float]) 
     return sum(tail)
 
 
-def _alone(side: Analysis, met: Sequence[bool], other_tokens: int) -> list[float]:
-    """What each item tells for being on this side only; nothing if it is met."""
-    found = [0.0 if is_met else max(-weight, 0.0) for weight, is_met in zip(told(side, met, other_tokens), met, strict=True)]
-    for at, (kind, _) in enumerate(side.types):
-        if kind in ALONE and not met[at]:
-            found[at] = ALONE[kind]
-    return found
-
-
-def _parts(own: Analysis, weights: Sequence[float]) -> list[Part]:
-    """The parts between two breaks, or a break and the end, and the first sentence."""
+def _parts(own: Analysis, weights: Sequence[float], least: float) -> list[Part]:
+    """The parts between two breaks, or a break and the end, and the first sentence, that tell enough."""
     text = own.text
-    end = len(text.rstrip(" .!?…"))
-    breaks = [found.start() for found in BREAKS[own.language].finditer(text) if 0 < found.start() < end]
-    if not breaks:
+    end = len(text.rstrip(CLOSING))
+    limits = [found.start() for found in BREAKS[own.language].finditer(text) if 0 < found.start() < end]
+    if not limits:
         return []
+    first = next((cut for cut in limits if SENTENCE_END.match(text, cut)), None)
+    limits.append(end)
     where = spans(text, own.language)
     starts = [where[at][0] for at, slot in enumerate(own.slots) if slot]
+    cuts = [bisect_left(starts, limit) for limit in limits]
     sums = list(accumulate(weights, initial=0.0))
-    cuts = [sum([start < cut for start in starts]) for cut in (*breaks, end)]
-    limits = [*breaks, end]
+    bounds = [(i, j) for i in range(len(limits) - 1) for j in range(i + 1, len(limits))]
     found = [
         Part(limits[i], limits[j], range(cuts[i], cuts[j]), sums[cuts[j]] - sums[cuts[i]])
-        for i in range(len(breaks))
-        for j in range(i + 1, len(limits))
-        if cuts[j] - cuts[i] >= LEAST_ITEMS
+        for i, j in bounds
+        if sums[cuts[j]] - sums[cuts[i]] >= least
     ]
-    first = next((at for at, cut in enumerate(breaks) if SENTENCE_END.match(text, cut)), None)
-    if first is not None and cuts[first] >= LEAST_ITEMS:
-        found.append(Part(0, breaks[first], range(cuts[first]), sums[cuts[first]]))
-    return found
+    if first is not None and sums[cuts[limits.index(first)]] >= least:
+        found.append(Part(0, first, range(cuts[limits.index(first)]), sums[cuts[limits.index(first)]]))
+    # mere names and numbers are told by other checks
+    is_word = [slot[0] == "word" and weight > 0 for slot, weight in zip(own.types, weights, strict=True)]
+    return [part for part in found if len(part.items) >= LEAST_ITEMS and any(is_word[at] for at in part.items)]
 
 
-def _own_share(own: Analysis, part: Part, weights: Sequence[float], met: Sequence[bool], other: Analysis) -> float:
-    """What the words of a part tell; a word that is met tells against it, unless its counterpart is that of another part too."""
+def _gains(own: Analysis, met: Sequence[bool], other: Analysis) -> Callable[[Part], float]:
+    """What tells against a part: its words that are met, unless their counterpart is that of another part too."""
     covering = knowledge().covering
-    keys = [covering(slot[1], own.language) & other.keys if is_met else frozenset()
-            for slot, is_met in zip(own.types, met, strict=True)]  # fmt: skip
-    beside: set[str] = set()
-    for at, found in enumerate(keys):
-        if at not in part.items:
-            beside |= found
-    gains = told(own, met, other.tokens)
-    return sum(weights[at] - (max(gains[at], 0.0) if keys[at] - beside else 0.0) for at in part.items)
+    weights = told(own, met, other.tokens)
+    hits = {
+        at: (covering(slot[1], own.language) & other.keys, max(weights[at], 0.0))
+        for at, (slot, is_met) in enumerate(zip(own.types, met, strict=True))
+        if is_met
+    }
+
+    def gain(part: Part) -> float:
+        beside = set().union(*[keys for at, (keys, _) in hits.items() if at not in part.items])
+        return sum(weight for at, (keys, weight) in hits.items() if at in part.items and keys - beside)
+
+    return gain
 
 
 def _length(own: Analysis, other: Analysis, part: Part) -> float:
@@ -137,10 +153,7 @@ def _length(own: Analysis, other: Analysis, part: Part) -> float:
     return min((whole * whole - without * without) / (2 * variance), MOST_OF_LENGTH)
 
 
-def _is_sentence(own: Analysis, other: Analysis, part: Part) -> bool:
-    """Is a part a sentence, and has the other side fewer of them?"""
-    if part.start and not SENTENCE_END.match(own.text, part.start):
-        return False
-    if part.end < len(own.text.rstrip(" .!?…")) and not SENTENCE_END.match(own.text, part.end):
-        return False
-    return len(split_sentences(own.text, own.language)) > len(split_sentences(other.text, other.language))
+def _is_sentence(own: Analysis, part: Part) -> bool:
+    """Does a part start and end where sentences do?"""
+    starts = not part.start or SENTENCE_END.match(own.text, part.start)
+    return bool(starts and (part.end >= len(own.text.rstrip(CLOSING)) or SENTENCE_END.match(own.text, part.end)))

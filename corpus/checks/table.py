@@ -134,7 +134,24 @@ def check_all(subjects: Sequence[Subject], preset: str = "translator") -> list[l
     for row in _THEN_OF[preset]:
         for at in [at for at in readable if row.may_find(subjects[at])]:
             issues[at] += _found(row, subjects[at])
-    return issues
+    return [_without_echoes(found) if len(found) > 1 else found for found in issues]
+
+
+def _without_echoes(issues: list[Issue]) -> list[Issue]:
+    """Issues without those that say again that a part is not there: its negation, its names."""
+    gone = [issue for issue in issues if issue.code in ("omission", "addition")]
+    if not gone:
+        return issues
+    return [issue for issue in issues if issue.code not in ECHOES or not any(_lies_in(issue, part) for part in gone)]
+
+
+ECHOES = frozenset(("negation", "name_missing"))
+
+
+def _lies_in(issue: Issue, part: Issue) -> bool:
+    """Does an issue lie in what was left out or added?"""
+    inner, outer = (issue.en_span, part.en_span) if part.code == "omission" else (issue.vi_span, part.vi_span)
+    return inner is not None and outer is not None and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _found(row: Check, subject: Subject) -> list[Issue]:
