@@ -186,11 +186,11 @@ class Knowledge:
             "en": Memory(self.english_token, MOST_WORDS_KNOWN),
             "vi": Memory(self.vietnamese_token, MOST_WORDS_KNOWN),
         }
-        self._pieces = {
+        self._pieces: dict[str, Memory[str, _Piece]] = {
             "en": Memory(lambda piece: self._piece(tokens(piece, "en"), "en"), MOST_PIECES_KNOWN),
             "vi": Memory(lambda piece: self._piece(tokens(piece, "vi"), "vi"), MOST_PIECES_KNOWN),
         }
-        self._covering = {
+        self._covering: dict[str, Memory[str, frozenset[str]]] = {
             "en": Memory(lambda name: self._covers(name, "en"), MOST_WORDS_KNOWN),
             "vi": Memory(lambda name: self._covers(name, "vi"), MOST_WORDS_KNOWN),
         }

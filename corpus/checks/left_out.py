@@ -56,10 +56,11 @@ BEFORE = re.compile(
 
 def find_name_missing(subject: Subject) -> Iterator[Issue]:
     """A name of the source that the translation leaves out, with nothing in its place."""
-    types, met = subject.en_evidence.types, subject.meeting.en
-    if all(met) or not any(
-        kind == "name" and not is_met and "'" not in key for (kind, key), is_met in zip(types, met, strict=True)
-    ):
+    met = subject.meeting.en
+    if all(met):
+        return
+    alone = [item for item, is_met in zip(subject.en_evidence.types, met, strict=True) if not is_met]
+    if not any(kind == "name" and "'" not in key for kind, key in alone):
         return
     en, vi = subject.en_side, subject.vi_side
     if vi.lone > MOST_NEW_IN_LIST or not any(vi.is_met) or subject.en.isupper():
@@ -114,8 +115,7 @@ def _is_name(subject: Subject, name: Mention) -> bool:
 
 def _has_rendering(word: str) -> bool:
     """Is a word with a capital one of the lexicon?"""
-    covers: frozenset[str] = knowledge().covering("~" + fold(word.lower()), "en")
-    return len(covers) > 1
+    return any(cover[0] != "~" for cover in knowledge().covering("~" + fold(word.lower()), "en"))
 
 
 def _is_heading(text: str) -> bool:
