@@ -31,8 +31,9 @@ HARDLY_RELATED = 8.0  # and where a syllable in common, perhaps of a misspelt wo
 SURELY_UNRELATED = 16.0  # and where a rare word in common is chance
 RARE = 2.5  # nats that an English word tells which is hardly met by chance
 LONGEST_HEDGED = 24  # tokens: in longer sentences a hedge may be said in many ways
-SHORT = 1.3  # syllables for an English word: a translation with something left out; half of all have more
-LONG = 1.5  # syllables for an English word: a translation with something added
+SHORT = 1.2  # syllables for an English word: a translation with something left out; two of three have more
+LISTED = 1.4  # and one with an item of a list left out
+LONG = 1.6  # a translation with something added; one of five has more
 
 
 # --- nothing in common
@@ -84,13 +85,15 @@ def find_omission(subject: Subject) -> Iterator[Issue]:
     if not _is_vietnamese(subject) or not subject.en.strip():
         return
     own, other = subject.en_evidence, subject.vi_evidence
-    if other.tokens <= SHORT * own.tokens:
-        met, met_there = subject.meeting
-        if met.count(False) >= LEAST_RUN and any(subject.en_side.is_met) and (span := segment_alone(own, met, other, met_there)):
-            severity = "critical" if OBLIGES.search(subject.en) and "unless" in subject.en_words else "major"
-            yield Issue("omission", severity, f"Not translated: {subject.en[slice(*span)].strip(' ,.')!r}.", span)
-        elif "," in subject.en:
-            yield from _list_item(subject)
+    met, met_there = subject.meeting
+    span = None
+    if other.tokens <= SHORT * own.tokens and met.count(False) >= LEAST_RUN and any(subject.en_side.is_met):
+        span = segment_alone(own, met, other, met_there)
+    if span:
+        severity = "critical" if OBLIGES.search(subject.en) and "unless" in subject.en_words else "major"
+        yield Issue("omission", severity, f"Not translated: {subject.en[slice(*span)].strip(' ,.')!r}.", span)
+    elif "," in subject.en and other.tokens <= LISTED * own.tokens:
+        yield from _list_item(subject)
     yield from _hedge(subject)
 
 

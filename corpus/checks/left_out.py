@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import compress
+from operator import not_
 
 from corpus.checks.idiom import idioms
 from corpus.checks.naming import Mention, lone_names, name_sorts
@@ -22,6 +23,7 @@ WORD = re.compile(r"[^\W\d_]+")
 NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LEAST_SHARED = 4  # letters of a name that a word of the translation may go back to: Macedonians, Macedonia
 MOST_NEW, MOST_NEW_IN_LIST = 3, 6  # Vietnamese words without a counterpart
+MOST_MISSED = 9  # and small ones with them
 MOST_LOST = 2  # other English ones
 FEAST = re.compile(
     r"\b(?:\w+day|\w+ber|January|February|March|April|May|June|July|August|Day|Eve|Year|Christmas|Easter|Tet|Tết|Ramadan"
@@ -56,11 +58,7 @@ BEFORE = re.compile(
 
 def find_name_missing(subject: Subject) -> Iterator[Issue]:
     """A name of the source that the translation leaves out, with nothing in its place."""
-    met = subject.meeting.en
-    if all(met):
-        return
-    alone = [item for item, is_met in zip(subject.en_evidence.types, met, strict=True) if not is_met]
-    if not any(kind == "name" and "'" not in key for kind, key in alone):
+    if not _may_lack_name(subject):
         return
     en, vi = subject.en_side, subject.vi_side
     if vi.lone > MOST_NEW_IN_LIST or not any(vi.is_met) or subject.en.isupper():
@@ -68,13 +66,23 @@ def find_name_missing(subject: Subject) -> Iterator[Issue]:
     names = [run for run in _lone_runs(subject) if _is_name(subject, run)]
     if not names:
         return
-    if _is_heading(subject.en) or _has_strange_name(subject) or idioms().search(subject.en):
+    if _is_heading(subject.en) or _has_strange_name(subject):
         return
     few = vi.lone <= MOST_NEW and en.lone <= MOST_LOST + sum(len(WORD.findall(name.text)) for name in names)
     for name in names:
         if _is_in_list(subject, name) or (few and BEFORE.search(subject.en, 0, name.start) and not _may_be_said(subject, name)):
-            yield Issue("name_missing", "major", f"{name.text!r} is not in the translation.", name.span)
+            if not idioms().search(subject.en):
+                yield Issue("name_missing", "major", f"{name.text!r} is not in the translation.", name.span)
             return
+
+
+def _may_lack_name(subject: Subject) -> bool:
+    """Is there an English name without a counterpart? Most pairs have none."""
+    met = subject.meeting
+    if met.vi.count(False) > MOST_MISSED:
+        return False
+    alone = compress(filter(None, subject.en_evidence.slots), map(not_, met.en))
+    return any([kind == "name" and "'" not in key and not _has_rendering(key) for kind, key in alone])
 
 
 def _lone_runs(subject: Subject) -> Iterator[Mention]:
@@ -106,21 +114,23 @@ def _is_name(subject: Subject, name: Mention) -> bool:
     if not name_sorts(text):
         if " " not in text and BEGINS.search(subject.en, 0, name.start):
             return False  # the capital of a first word says nothing
-        if not SITE.search(text) and all(is_english(word.lower()) or _has_rendering(word) for word in WORD.findall(text)):
+        if not SITE.search(text) and all(
+            is_english(word.lower()) or _has_rendering("~" + fold(word.lower())) for word in WORD.findall(text)
+        ):
             return False
     if subject.en[name.start - 1 : name.start] in BESIDE_CODE or subject.en[name.end : name.end + 1] in BESIDE_CODE:
         return False
     return not any(fold(word).startswith(low[:LEAST_SHARED]) for word in subject.vi_plain_words)
 
 
-def _has_rendering(word: str) -> bool:
+def _has_rendering(key: str) -> bool:
     """Is a word with a capital one of the lexicon?"""
-    return any(cover[0] != "~" for cover in knowledge().covering("~" + fold(word.lower()), "en"))
+    return key[0] == "~" and any(cover[0] != "~" for cover in knowledge().covering(key, "en"))
 
 
 def _is_heading(text: str) -> bool:
     """Has a text the capitals of a title?"""
-    words = WORD.findall(text)
+    words: list[str] = WORD.findall(text)
     return 2 * sum(word[0].isupper() for word in words) > len(words)
 
 

@@ -51,8 +51,10 @@ class Part(NamedTuple):
 
 def segment_alone(own: Analysis, met: Sequence[bool], other: Analysis, met_there: Sequence[bool]) -> Span | None:
     """The part of a text that the other side does not have; of several the most telling one."""
-    weights = alone(own, met, other.tokens)
     has_sentences = _stops(own.text) > _stops(other.text)
+    if not has_sentences and met.count(False) <= met_there.count(False):
+        return None
+    weights = alone(own, met, other.tokens)
     of_length = _of_length(own, other)
     reach = sum(weights) + of_length + ALL_SAID
     if reach < (SENTENCE if has_sentences else CLAUSE):
