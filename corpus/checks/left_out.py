@@ -82,7 +82,7 @@ def _may_lack_name(subject: Subject) -> bool:
     if met.vi.count(False) > MOST_MISSED:
         return False
     alone = compress(filter(None, subject.en_evidence.slots), map(not_, met.en))
-    return any([kind == "name" and "'" not in key and not _has_rendering(key) for kind, key in alone])
+    return any(kind == "name" and "'" not in key and not _has_rendering(key) for kind, key in alone)
 
 
 def _lone_runs(subject: Subject) -> Iterator[Mention]:
