@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from corpus.evidence import analyse, shipped_knowledge
-from corpus.scoring.coverage import ALL_TOKENS
+from corpus.habit import ALL_TOKENS
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "corpus" / "data" / "habits.tsv"

@@ -35,6 +35,12 @@ def _senses() -> Mapping[str, tuple[Sense, ...]]:
     return found
 
 
+@cache
+def idioms() -> re.Pattern[str]:
+    """Idioms and proverbs of an English text, which are translated freely (`data/idioms.tsv`)."""
+    return re.compile(rf"\b(?:{'|'.join(pattern for (pattern,) in rows('idioms.tsv'))})\b", re.IGNORECASE)
+
+
 def senses_starting(word: str) -> list[Sense]:
     """The senses of which an English word, in lower case, may be the longest word."""
     found = _senses()

@@ -166,6 +166,11 @@ def lone_names(subject: Subject) -> list[Mention]:
     return [one for one in _lone_english(subject.en_evidence, subject.vi_evidence) if _is_proper(one)]
 
 
+def name_sorts(text: str) -> frozenset[str]:
+    """Is it the name of a person, place, body or company of the gazetteer? Its sorts, of `SORTS`."""
+    return _sorts(_rows()[0].get(text.lower(), ()))
+
+
 def _lone_english(en: Analysis, vi: Analysis) -> list[Mention]:
     """English names, part by part, that the Vietnamese side does not have in any form."""
     look_up, offered = knowledge().covering, vi.keys

@@ -8,9 +8,10 @@ from operator import attrgetter
 
 from corpus.checks.capitals import find_capitalisation
 from corpus.checks.characters import find_confusable, find_invisible, find_unicode_form
-from corpus.checks.completeness import find_addition, find_misalignment, find_name_missing, find_omission
+from corpus.checks.completeness import find_addition, find_misalignment, find_omission
 from corpus.checks.foreign import find_untranslated, find_wrong_language, is_copy, is_doubtful
 from corpus.checks.glossary import Glossary
+from corpus.checks.left_out import find_name_missing
 from corpus.checks.marks import find_brackets, find_punctuation, find_quotes
 from corpus.checks.markup import find_emails, find_placeholders, find_tags, find_urls
 from corpus.checks.mojibake import find_mojibake
@@ -141,7 +142,24 @@ def check_all(subjects: Sequence[Subject], preset: str = "translator") -> list[l
     for row in _THEN_OF[preset]:
         for at in [at for at in readable if row.may_find(subjects[at])]:
             issues[at] += _found(row, subjects[at])
-    return issues
+    return [_without_echoes(found) if len(found) > 1 else found for found in issues]
+
+
+def _without_echoes(issues: list[Issue]) -> list[Issue]:
+    """Issues without those that say again that a part is not there: its negation, its names."""
+    gone = [issue for issue in issues if issue.code in ("omission", "addition")]
+    if not gone:
+        return issues
+    return [issue for issue in issues if issue.code not in ECHOES or not any(_lies_in(issue, part) for part in gone)]
+
+
+ECHOES = frozenset(("negation", "name_missing"))
+
+
+def _lies_in(issue: Issue, part: Issue) -> bool:
+    """Does an issue lie in what was left out or added?"""
+    inner, outer = (issue.en_span, part.en_span) if part.code == "omission" else (issue.vi_span, part.vi_span)
+    return inner is not None and outer is not None and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _is_unmarked(issue: Issue, subject: Subject) -> bool:

@@ -8,7 +8,6 @@ of it, q how often a strange sentence of that length has one by chance. Items ar
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,39 +16,17 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from corpus.data import rows
 from corpus.evidence import Analysis, Knowledge
+from corpus.habit import LEAST_CHANCE, MOST_CHANCE, habit
 from corpus.scoring.piece import totals
 
 Numbers = npt.NDArray[np.int64]
 
 KINDS = ("word", "function", "name", "value")
-HIT = {
-    "en": {"word": 0.74, "function": 0.62, "name": 0.75, "value": 0.93},
-    "vi": {"word": 0.58, "function": 0.64, "name": 0.75, "value": 0.93},
-}
-HIT_PRIOR = 6.0  # sentences seen before any, for the hit rate of a single item
-CHANCE = {
-    "word": 2e-4,
-    "function": 2e-3,
-    "name": 1.5e-4,
-    "value": 4e-4,
-}  # meetings for each token of the other side, beside those counted
 LEVELS = 48  # of chance and of hit rates in the table of weights
-LEAST_CHANCE, MOST_CHANCE = 1e-4, 0.2  # for each token
 LONGEST = 256  # tokens of the other side
 UNIT = 1000  # weights are whole numbers of thousandths of a nat
 MOST_ITEMS = 30_000
-ALL_TOKENS = "="  # the key that counts all tokens of a language
-CONTRACTION = re.compile(r"['’](?:re|ve|ll|d|m|t)$")  # I'll, We're: no names
-
-
-@cache
-def _habits() -> dict[str, dict[str, tuple[int, int, int]]]:
-    found: dict[str, dict[str, tuple[int, int, int]]] = {"en": {}, "vi": {}}
-    for language, key, offered, seen, hits in rows("habits.tsv"):
-        found[language][key] = int(offered), int(seen), int(hits)
-    return found
 
 
 @cache
@@ -68,25 +45,13 @@ class Habits(dict[tuple[str, str], int]):
     def __init__(self, knowledge: Knowledge, language: str) -> None:
         super().__init__()
         self.knowledge, self.language = knowledge, language
-        self.other = "vi" if language == "en" else "en"
         self.table = np.zeros((1024, 3), dtype=np.int64)  # kind, level of the hit rate, level of chance
 
     def __missing__(self, item: tuple[str, str]) -> int:
         number = len(self)
         if number == len(self.table):
             self.table = np.concatenate((self.table, np.zeros_like(self.table)))
-        kind, key = item
-        covers = self.knowledge.covering(key, self.language)
-        hit_rate = None
-        if kind == "name" and key[0] == "~":
-            if any(cover[0] != "~" for cover in covers):
-                kind = "word"  # of a title: its capital says nothing
-            elif CONTRACTION.search(key):
-                kind, hit_rate = "function", 0.0
-        _, seen, hits = _habits()[self.language].get(key, (0, 0, 0))
-        hit = (hits + HIT_PRIOR * HIT[self.language][kind]) / (seen + HIT_PRIOR) if hit_rate is None else hit_rate
-        offered = sum(_habits()[self.other].get(cover, (0, 0, 0))[0] for cover in covers) / _habits()[self.other][ALL_TOKENS][0]
-        chance = min(max(CHANCE[kind] + offered, LEAST_CHANCE), MOST_CHANCE)
+        kind, hit, chance = habit(item, self.language, self.knowledge)
         level = round((LEVELS - 1) * math.log(chance / LEAST_CHANCE) / math.log(MOST_CHANCE / LEAST_CHANCE))
         self.table[number] = KINDS.index(kind), max(round((LEVELS - 1) * (hit - 0.02) / 0.96), 0), level
         self[item] = number
