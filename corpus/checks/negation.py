@@ -18,8 +18,9 @@ from corpus.checks.polarity import CLAUSE_END, denials, is_strong, pattern, word
 from corpus.checks.readable import Span
 from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
-from corpus.evidence import covering
+from corpus.evidence import Analysis, covering
 from corpus.issue import Issue
+from corpus.language import word_lists
 from corpus.lexicon import shipped, shipped_headword
 
 DENIES, REFRAINS = Sign.DENIES, Sign.REFRAINS
@@ -27,6 +28,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 NEGATED = re.compile(r"no-\w+|[^\W\d_]+(?:['’][^\W\d_]+)?")
 SHORTEST = 3  # letters of a word that is turned round
 SUFFIX, PREFIXES = "less", ("un", "non", "dis", "ir", "il", "in", "im", "mis")
+SHORT = {"en": 8, "vi": 20}  # tokens of a text that may say something by the denial of the contrary
 DENIED = 3  # words that are shown with the one that denies
 NEAR = 5  # words after one that denies that it may turn into their opposites
 
@@ -61,6 +63,8 @@ def _dropped(subject: Subject, there: int) -> Iterator[Issue]:
     denied = [word for word in NEGATED.finditer(text) if is_strong(word[0].lower())]
     found = denied[0] if len(denied) > there else None
     if found and found[0].lower() not in subject.vi_word_set and not _is_left_out(subject, found.start()):
+        if not _is_said_of(subject.en_evidence, subject.vi_evidence, found.end()):
+            return
         if has_opposite(subject.en[found.end() : _after(subject.en, found.end(), NEAR)], subject.vi):
             return
         span = found.start(), _after(subject.en, found.start())
@@ -125,6 +129,8 @@ def _added(subject: Subject, denials: list[Span]) -> Iterator[Issue]:
     if not left or _is_twice(subject.vi, left) or pattern("en", "licences").search(subject.en):
         return
     start, end = left[0]
+    if not _is_said_of(subject.vi_evidence, subject.en_evidence, end):
+        return
     if has_opposite(subject.en, subject.vi[end : _after(subject.vi, end, NEAR)]):
         return
     if text[start:end].lower() == NOT_YET and pattern("en", "yet").search(subject.en):
@@ -132,6 +138,18 @@ def _added(subject: Subject, denials: list[Span]) -> Iterator[Issue]:
     span = start, _after(subject.vi, start)
     message = f"The translation denies: {subject.vi[slice(*span)]!r}. The source does not."
     yield Issue("negation", "critical", message, None, span)
+
+
+def _is_said_of(own: Analysis, other: Analysis, at: int) -> bool:
+    """Is what is denied said on the other side? Else a short text may say it in other words: relax, đừng lo."""
+    if own.tokens > SHORT[own.language]:
+        return True
+    end = CLAUSE_END.search(own.text, at)
+    last = end.start() if end else len(own.text)
+    denied = [item for item in own.items if at <= item.start < last][:NEAR]
+    return any(
+        not covering(item, own.language).isdisjoint(other.keys) for item in denied if item.key not in word_lists()["light"]
+    )
 
 
 def _is_twice(vi: str, denials: list[Span]) -> bool:

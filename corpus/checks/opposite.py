@@ -47,7 +47,7 @@ class Wrong(NamedTuple):
 class Entry(NamedTuple):
     """An English word or phrase and what must not stand for it."""
 
-    words: tuple[str, ...]  # base forms
+    words: tuple[str, ...]  # each in its base form, or as it stands: young, younger
     own: frozenset[str]  # renderings that the lexicon need not know
     wrong: dict[str, tuple[Wrong, ...]]  # by their first syllables
 
@@ -66,15 +66,15 @@ def _entries() -> Mapping[str, tuple[Entry, ...]]:
         members = [(words.split("; "), names.split("; ")) for _, words, names in group]
         for headwords, names in members:
             said = {key(name.strip("()")) for name in names}
-            sisters = {key(name) for _, others in members for name in others if name[0] != "("} - said
+            sisters = {key(name) for _, others in members for name in others if name[0] != "("}
+            sisters = {name for name in sisters if not any(f" {name} " in f" {one} " for one in said)}  # biển of "bãi biển"
             for word in headwords:
                 own.setdefault(word, set()).update(said)
                 for name in sisters:
                     wrong.setdefault(word, {}).setdefault(name, Wrong(name, "mistranslation", "major", SISTER))
-    known = knowledge().english_words
     found: dict[str, list[Entry]] = {}
     for word, names_of in wrong.items():
-        forms = tuple([known[token].form for token in tokens(word, "en")])
+        forms = tuple(tokens(word, "en"))
         listed = [one for one in names_of.values() if one.name not in own.get(word, ())]
         found.setdefault(forms[0], []).append(Entry(forms, frozenset(own.get(word, ())), _by_syllable(listed)))
     return {first: tuple(sorted(entries, key=lambda one: -len(one.words))) for first, entries in found.items()}
@@ -102,7 +102,8 @@ def opposites(subject: Subject, code: str) -> Iterator[Issue]:
 def _find_opposites(subject: Subject) -> list[Issue]:
     there, table = subject.vi_word_set, _entries()
     found: list[Issue] = []
-    for word in sorted(subject.en_evidence.keys & _firsts()):
+    firsts = _firsts()
+    for word in sorted((subject.en_evidence.keys & firsts) | firsts.intersection(subject.en_plain_words)):
         for entry in table[word]:
             shared = sorted(there & entry.wrong.keys())
             issue = _taken_for(subject, entry, [one for first in shared for one in entry.wrong[first]]) if shared else None
@@ -125,15 +126,19 @@ def has_opposite(en: str, vi: str) -> bool:
     """Is there a word in one text beside what is the opposite of it in the other text: not bad, được?"""
     syllables = list(map(form, tokens(vi, "vi")))
     there, said = frozenset(syllables), f" {' '.join(syllables)} "
-    known, table = knowledge().english_words, _entries()
-    words = [known[token].form for token in tokens(en, "en")]
-    entries = [entry for word in words for entry in table.get(word, ()) if set(entry.words) <= set(words)]
+    words = frozenset([name for names in map(_names, tokens(en, "en")) for name in names])
+    entries = [entry for word in words for entry in _entries().get(word, ()) if words.issuperset(entry.words)]
     return any(
         one.relation == OPPOSITE and f" {one.name} " in said
         for entry in entries
         for first in there & entry.wrong.keys()
         for one in entry.wrong[first]
     )
+
+
+def _names(token: str) -> tuple[str, str]:
+    """What an English token may be called in an entry."""
+    return knowledge().english_words[token].form, token.lower()
 
 
 def _forms(subject: Subject) -> list[str]:
@@ -155,7 +160,7 @@ def _taken_for(subject: Subject, entry: Entry, suspects: list[Wrong]) -> Issue |
         if not _is_lone(subject, entry, one.name, there) or (one.relation == SISTER and not _is_literal(subject)):
             continue
         is_converse = not word_lists()["converse"].isdisjoint(entry.words) or "than" in subject.en_words
-        if is_converse and _is_turned(subject, here, there):
+        if is_converse and (" by " in subject.en or _is_turned(subject, here, there)):
             continue
         message = f"{subject.en[slice(*here)]!r} has become {subject.vi[slice(*there)]!r}, {one.relation}."
         return Issue(one.code, one.severity, message, here, there)
@@ -164,12 +169,12 @@ def _taken_for(subject: Subject, entry: Entry, suspects: list[Wrong]) -> Issue |
 
 def _place_of(subject: Subject, entry: Entry) -> Span | None:
     """Where an entry stands in the English text as words, not as part of a name or of a phrase that is rendered."""
-    where, known = spans(subject.en, "en"), knowledge().english_words
-    found = [known[subject.en[start:end]].form for start, end in where]
+    where = spans(subject.en, "en")
+    found = [_names(subject.en[start:end]) for start, end in where]
     size = len(entry.words)
     met = dict(zip([item.start for item in subject.en_evidence.items], subject.meeting.en, strict=True))
     for at in range(len(found) - size + 1):
-        if tuple(found[at : at + size]) != entry.words:
+        if not all(word in names for word, names in zip(entry.words, found[at : at + size], strict=True)):
             continue
         start, end = where[at][0], where[at + size - 1][1]
         around = [item for item in subject.en_evidence.items if item.start < end and start < item.end]
@@ -181,9 +186,9 @@ def _place_of(subject: Subject, entry: Entry) -> Span | None:
 
 def _is_rendered(subject: Subject, entry: Entry, suspects: list[Wrong]) -> bool:
     """Is there a rendering of the entry that is no mere syllable of a word that must not stand for it: nhận of "phủ nhận"?"""
-    word, known = " ".join(entry.words), knowledge().entries.renderings
-    renderings = {*known.get(word, ()), *entry.own} if len(entry.words) > 1 else {*knowledge().covering(word, "en"), *entry.own}
-    said = renderings & subject.vi_evidence.keys
+    known = knowledge().entries.renderings
+    names = (" ".join(entry.words),) if len(entry.words) > 1 else _names(entry.words[0])
+    said = {one for name in names for one in (*known.get(name, ()), *entry.own)} & subject.vi_evidence.keys
     return any(not any(f" {part} " in f" {one.name} " for one in suspects) for part in said)
 
 
