@@ -106,6 +106,15 @@ def old_style(text: str) -> str:
     return NEW_STYLE.sub(lambda found: _OLD_STYLE[found[0]], text)
 
 
+def new_style(syllable: str) -> str:
+    """A syllable of the old style with its tone mark where the new style puts it.
+
+    >>> new_style("hòa"), new_style("hoàn")
+    ('hoà', 'hoàn')
+    """
+    return next((syllable[: -len(old)] + new for new, old in _OLD_STYLE.items() if syllable.endswith(old)), syllable)
+
+
 # --- English side
 
 

@@ -10,82 +10,81 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import islice
 
-from corpus.checks.opposite import opposites
-from corpus.checks.polarity import is_strong, words
+from corpus.checks.opposite import has_opposite, opposites
+from corpus.checks.polarity import CLAUSE_END, denials, is_strong, pattern, words
 from corpus.checks.readable import Span
 from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
-from corpus.data import tables
-from corpus.evidence import covering
+from corpus.evidence import Analysis, covering
 from corpus.issue import Issue
+from corpus.language import word_lists
 from corpus.lexicon import shipped, shipped_headword
 
-DENIES = Sign.DENIES
+DENIES, REFRAINS = Sign.DENIES, Sign.REFRAINS
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 NEGATED = re.compile(r"no-\w+|[^\W\d_]+(?:['’][^\W\d_]+)?")
+SHORTEST = 3  # letters of a word that is turned round
 SUFFIX, PREFIXES = "less", ("un", "non", "dis", "ir", "il", "in", "im", "mis")
+SHORT = {"en": 8, "vi": 20}  # tokens of a text that may say something by the denial of the contrary
 DENIED = 3  # words that are shown with the one that denies
-
-
-@cache
-def _pattern(language: str, name: str) -> re.Pattern[str]:
-    alternatives = tables("negation.toml")[language][name].replace("\n", "")
-    edge = r"(?<!\w)(?:%s)(?!\w)" if language == "vi" else r"\b(?:%s)"
-    return re.compile(edge % alternatives, re.IGNORECASE)
+NEAR = 5  # words after one that denies that it may turn into their opposites
 
 
 def find_negation(subject: Subject) -> Iterator[Issue]:
     """Something that is said to be so on one side and not to be so on the other."""
-    here = sum(map(is_strong, subject.en_plain_words)) if subject.en_signs & DENIES else 0
-    there = _denials(subject.vi) if subject.vi_signs & DENIES else []
+    here = sum([piece.signs & DENIES > 0 for piece in subject.en_pieces]) if subject.en_signs & DENIES else 0
+    there = denials(subject.vi) if subject.vi_signs & DENIES else []
     if here > len(there):
         yield from _dropped(subject, len(there))
     elif there and not here:
         yield from _added(subject, there)
     else:
+        if subject.en_signs & REFRAINS and not there:
+            yield from _not_done(subject)
         yield from opposites(subject, "negation")
 
 
-def _denials(vi: str) -> list[Span]:
-    """The Vietnamese words that deny something."""
-    found = [match.span() for match in _strong().finditer(vi.lower())]
-    return [span for span in found if not (span[0] and IN_WORD.match(vi, span[0] - 1)) and not _is_part(vi, span)]
-
-
-@cache
-def _strong() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(sorted(words('vi', 'strong')))})(?!\w)")
-
-
-IN_WORD = re.compile(r"\w")
-LONGEST_COMPOUND = 16  # letters
-
-
-def _is_part(vi: str, word: Span) -> bool:
-    """Is a word that denies part of one that does not: hàng không?"""
-    start, end = word
-    around = _pattern("vi", "compounds").finditer(vi, max(0, start - LONGEST_COMPOUND), end + LONGEST_COMPOUND)
-    return any(found.start() <= start < found.end() for found in around)
-
-
-def _masked(vi: str, name: str) -> str:
-    return _pattern("vi", name).sub(lambda found: "_" * len(found[0]), vi)
+def _masked(text: str, language: str, name: str) -> str:
+    return pattern(language, name).sub(lambda found: "_" * len(found[0]), text)
 
 
 def _dropped(subject: Subject, there: int) -> Iterator[Issue]:
     """English denies and Vietnamese does not, or less often."""
     if not there:
         yield from _only(subject)
-    found_there = list(_pattern("vi", "lexical").finditer(subject.vi))
-    if found_there and any(_is_unexplained(subject, word.start()) for word in found_there):
+    if _denies_in_its_meaning(subject):
         return
-    text = _pattern("en", "idioms").sub(lambda found: "_" * len(found[0]), subject.en)
+    text = _masked(subject.en, "en", "idioms")
+    if there:
+        text = _masked(text, "en", "doubles")
     denied = [word for word in NEGATED.finditer(text) if is_strong(word[0].lower())]
     found = denied[0] if len(denied) > there else None
     if found and found[0].lower() not in subject.vi_word_set and not _is_left_out(subject, found.start()):
+        if not _is_said_of(subject.en_evidence, subject.vi_evidence, found.end()):
+            return
+        if has_opposite(subject.en[found.end() : _after(subject.en, found.end(), NEAR)], subject.vi):
+            return
         span = found.start(), _after(subject.en, found.start())
+        message = f"The source denies: {subject.en[slice(*span)]!r}. The translation does not."
+        yield Issue("negation", "critical", message, span)
+
+
+def _denies_in_its_meaning(subject: Subject) -> bool:
+    found = pattern("vi", "lexical").finditer(subject.vi)
+    return any(_is_unexplained(subject, word.start()) for word in found)
+
+
+def _not_done(subject: Subject) -> Iterator[Issue]:
+    """What somebody failed or refused to do is done in the translation."""
+    found = pattern("en", "refrains").search(subject.en)
+    if found is None or any(pattern("vi", name).search(subject.vi) for name in ("lexical", "failure")):
+        return
+    done = [item for item in subject.en_evidence.items if item.start >= found.end()][:2]  # switch off
+    if any(item.kind == "word" and not covering(item, "en").isdisjoint(subject.vi_evidence.keys) for item in done):
+        span = found.start(), done[0].end
         message = f"The source denies: {subject.en[slice(*span)]!r}. The translation does not."
         yield Issue("negation", "critical", message, span)
 
@@ -120,27 +119,51 @@ def _is_left_out(subject: Subject, start: int) -> bool:
 
 def _added(subject: Subject, denials: list[Span]) -> Iterator[Issue]:
     """Vietnamese denies and English does not."""
-    if "?" in subject.en:
+    if "?" in subject.en or subject.en_guess.language != "en":
         return
     said = subject.vi_evidence.keys
     if any(_may_deny(word) and not _is_said_otherwise(word, said) for word in subject.en_plain_words):
         return
-    text = _masked(subject.vi, "turns")
-    start = next((start for start, end in denials if text[start] != "_" and not LAST.match(text, end)), None)
-    if start is None or subject.en_guess.language != "en":
+    text = _masked(subject.vi, "vi", "turns")
+    left = [span for span in denials if text[span[0]] != "_" and not LAST.match(text, span[1])]
+    if not left or _is_twice(subject.vi, left) or pattern("en", "licences").search(subject.en):
+        return
+    start, end = left[0]
+    if not _is_said_of(subject.vi_evidence, subject.en_evidence, end):
+        return
+    if has_opposite(subject.en, subject.vi[end : _after(subject.vi, end, NEAR)]):
+        return
+    if text[start:end].lower() == NOT_YET and pattern("en", "yet").search(subject.en):
         return
     span = start, _after(subject.vi, start)
     message = f"The translation denies: {subject.vi[slice(*span)]!r}. The source does not."
     yield Issue("negation", "critical", message, None, span)
 
 
-CLAUSE_END = re.compile(r"[.;:!?]|, ")
+def _is_said_of(own: Analysis, other: Analysis, at: int) -> bool:
+    """Is what is denied said on the other side? Else a short text may say it in other words: relax, đừng lo."""
+    if own.tokens > SHORT[own.language]:
+        return True
+    end = CLAUSE_END.search(own.text, at)
+    last = end.start() if end else len(own.text)
+    denied = [item for item in own.items if at <= item.start < last][:NEAR]
+    return any(
+        not covering(item, own.language).isdisjoint(other.keys) for item in denied if item.key not in word_lists()["light"]
+    )
+
+
+def _is_twice(vi: str, denials: list[Span]) -> bool:
+    """Do two denials in a clause make a statement: không ai là không biết?"""
+    return len(denials) > 1 and len(denials) % 2 == 0 and not CLAUSE_END.search(vi, denials[0][1], denials[-1][0])
+
+
+NOT_YET = "chưa"
 LAST = re.compile(r"\s*(?:[?.!,;:\"”’')\]]|$)")  # a question: "Có đúng không?"
 
 
-def _after(text: str, start: int) -> int:
-    shown = list(WORD.finditer(text, start))[:DENIED]
-    return shown[-1].end()
+def _after(text: str, start: int, words: int = DENIED) -> int:
+    shown = list(islice(WORD.finditer(text, start), words))
+    return shown[-1].end() if shown else start
 
 
 @lru_cache(maxsize=20_000)
@@ -149,33 +172,42 @@ def _may_deny(word: str) -> bool:
     base = shipped_headword(word) or word
     if not words("en", "lexical").isdisjoint((word, base)) or word.startswith(("no-", "non-")):
         return True
-    if word.endswith(SUFFIX) or any(_is_denied_by(word, prefix) for prefix in PREFIXES):
+    if _is_turned_round(word):
         return True
     return any(_denies(rendering) for rendering in shipped().renderings.get(base, ()))
 
 
 def _is_said_otherwise(word: str, said: AbstractSet[str]) -> bool:
     """Does the translation render a word that denies in its meaning, and with no word of negation: failure, thất bại?"""
-    if "-" in word:
+    if "-" in word or _is_turned_round(word):
         return False
     base = shipped_headword(word)
     renderings = said & set(shipped().renderings[base]) if base else ()
     return bool(renderings) and not any(_denies(rendering) for rendering in renderings)
 
 
+@lru_cache(maxsize=20_000)
+def _is_turned_round(word: str) -> bool:
+    """Is a word the contrary of the one that is in it: use-less, un-read?"""
+    return word.endswith(SUFFIX) or any(_is_denied_by(word, prefix) for prefix in PREFIXES)
+
+
 def _is_denied_by(word: str, prefix: str) -> bool:
     """Does a word begin with a prefix that turns it round: un-likely, in-accurate, but not in-vest?"""
     rest = word.removeprefix(prefix).removeprefix("-")
-    if rest == word or len(rest) <= len(SUFFIX):
+    if rest == word or len(rest) < SHORTEST:
         return False
     own, base = shipped_headword(word), shipped_headword(rest)
     return base is not None and own in (None, base)
 
 
 def _denies(rendering: str) -> bool:
-    return not (words("vi", "strong") | DENYING_PARTS).isdisjoint(rendering.split(" ")) and not _pattern(
-        "vi", "compounds"
-    ).search(rendering)
+    syllables = rendering.split(" ")
+    if not words("vi", "strong").isdisjoint(syllables):
+        return not pattern("vi", "compounds").search(rendering)
+    return len(syllables) > 1 and syllables[0] in DENYING_PARTS and rendering not in FULL
 
 
 DENYING_PARTS = frozenset(("vô", "bất", "phi", "thiếu", "mất"))
+# these deny nothing
+FULL = frozenset(("bất động sản", "vô cùng", "vô số", "vô tuyến", "phi công", "phi cơ", "phi trường", "thiếu niên", "thiếu nữ"))

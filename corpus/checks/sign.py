@@ -48,6 +48,7 @@ class Sign:
     DEPUTY = _bit()  # or what reads like one
     # English
     HEDGE = _bit()  # perhaps, reportedly
+    REFRAINS = _bit()  # fail, refuse: what was not done
     SENSE = _bit()  # a word that is taken in a wrong sense, or of an idiom
     # Vietnamese
     MISREAD = _bit()  # what bytes of UTF-8 look like in windows-1252
@@ -95,6 +96,8 @@ STRAY = frozenset(("triệu", "tỷ", "tỉ", "phút"))
 NOTE = re.compile(r"dịch|[Tt]ranslation|ND")
 DEPUTIES_VI = frozenset(("phó", "thứ"))
 DEPUTIES_EN = ("eputy", "vice", "Vice")
+REFRAINS = ("fail", "refus", "declin", "forg", "neglect", "omit")
+TAG = re.compile(r"<[^<>]*>|^[^<]*>|<[^>]*$")
 ENGLISH_CODES = frozenset("kfgsKFG")
 LEAST_FOREIGN = 3  # letters of a foreign name
 MOST_PIECES = 15_000  # remembered of each language, and as many that were met before
@@ -140,8 +143,10 @@ def _english(piece: str) -> Piece:
     plain = EDGES.sub("", piece).lower()
     found = 0 if piece.isalpha() and piece.isascii() else _characters(piece, OF_CHARACTERS)
     low = WORD.findall(piece.lower())
-    if is_strong(plain):
+    if is_strong(plain) or ("<" in piece and any(map(is_strong, WORD.findall(TAG.sub(" ", piece.lower()))))):
         found |= Sign.DENIES
+    if plain.startswith(REFRAINS):
+        found |= Sign.REFRAINS
     if any(map(piece.__contains__, DEPUTIES_EN)):
         found |= Sign.DEPUTY
     if not hedge_words().isdisjoint(low):
