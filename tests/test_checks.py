@@ -83,6 +83,8 @@ NOT_FOUND = {
     "o227": "a term of one syllable",
     "complete056": "an addition of few words, most of which are frequent",
     "o271": "a clause in a third language",
+    "neg-001": "off, a word of grammar, is all that renders what failed",
+    "neg-031": "a comparison with its noun inside: nhiều nhiên liệu hơn",
     "form-146": "a party of a contract that the lexicon does not know",
     "form-147": "two names of one thing whose syllables are swapped",
 }

@@ -18,7 +18,7 @@ from corpus.checks.polarity import CLAUSE_END, denials, is_strong, pattern, word
 from corpus.checks.readable import Span
 from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
-from corpus.evidence import Analysis, covering
+from corpus.evidence import Analysis, covering, knowledge
 from corpus.issue import Issue
 from corpus.language import word_lists
 from corpus.lexicon import shipped, shipped_headword
@@ -82,7 +82,7 @@ def _not_done(subject: Subject) -> Iterator[Issue]:
     found = pattern("en", "refrains").search(subject.en)
     if found is None or any(pattern("vi", name).search(subject.vi) for name in ("lexical", "failure")):
         return
-    done = [item for item in subject.en_evidence.items if item.start >= found.end()][:2]  # switch off
+    done = [item for item in subject.en_items if item.start >= found.end()][:2]  # switch off
     if any(item.kind == "word" and not covering(item, "en").isdisjoint(subject.vi_evidence.keys) for item in done):
         span = found.start(), done[0].end
         message = f"The source denies: {subject.en[slice(*span)]!r}. The translation does not."
@@ -103,7 +103,7 @@ def _only(subject: Subject) -> Iterator[Issue]:
 
 def _is_unexplained(subject: Subject, start: int) -> bool:
     """Has a Vietnamese word that denies in its meaning no English word of its own: it may stand for the negation then."""
-    item = next((item for item in subject.vi_evidence.items if item.start <= start < item.end), None)
+    item = next((item for item in subject.vi_items if item.start <= start < item.end), None)
     if item is None:
         return True
     return not any(word in subject.en_evidence.keys and not is_strong(word) for word in covering(item, "vi"))
@@ -113,7 +113,7 @@ def _is_left_out(subject: Subject, start: int) -> bool:
     """Is all that is denied missing in the translation? Then it is an omission."""
     ends = [0, *(found.start() for found in CLAUSE_END.finditer(subject.en)), len(subject.en)]
     first, last = max(end for end in ends if end <= start), min(end for end in ends if end > start)
-    items = [item for item in subject.en_evidence.items if first <= item.start < last and item.kind == "word"]
+    items = [item for item in subject.en_items if first <= item.start < last and item.kind == "word"]
     return len(items) > 1 and all(covering(item, "en").isdisjoint(subject.vi_evidence.keys) for item in items)
 
 
@@ -146,9 +146,14 @@ def _is_said_of(own: Analysis, other: Analysis, at: int) -> bool:
         return True
     end = CLAUSE_END.search(own.text, at)
     last = end.start() if end else len(own.text)
-    denied = [item for item in own.items if at <= item.start < last][:NEAR]
+    denied = [item for item in own.items if at < item.end and item.start < last][:NEAR]
+    keys = [item.key if item.start >= at else item.key.split(" ", 1)[-1] for item in denied]  # an toàn of "không an toàn"
+    known, light = knowledge().entries, word_lists()["light"]
+    listed = known.headwords if own.language == "vi" else known.renderings
     return any(
-        not covering(item, own.language).isdisjoint(other.keys) for item in denied if item.key not in word_lists()["light"]
+        not knowledge().covering(key, own.language).isdisjoint(other.keys)
+        for key in keys
+        if key not in light and (key in listed or key[0] in "=~")
     )
 
 

@@ -49,7 +49,8 @@ class Entry(NamedTuple):
 
     words: tuple[str, ...]  # each in its base form, or as it stands: young, younger
     own: frozenset[str]  # renderings that the lexicon need not know
-    wrong: dict[str, tuple[Wrong, ...]]  # by their first syllables
+    wrong: dict[str, tuple[Wrong, ...]]  # by the syllable of theirs that tells most
+    syllables: frozenset[str]  # these
 
 
 @cache
@@ -76,21 +77,30 @@ def _entries() -> Mapping[str, tuple[Entry, ...]]:
     for word, names_of in wrong.items():
         forms = tuple(tokens(word, "en"))
         listed = [one for one in names_of.values() if one.name not in own.get(word, ())]
-        found.setdefault(forms[0], []).append(Entry(forms, frozenset(own.get(word, ())), _by_syllable(listed)))
+        by_syllable = _by_syllable(listed)
+        entry = Entry(forms, frozenset(own.get(word, ())), by_syllable, frozenset(by_syllable))
+        found.setdefault(forms[0], []).append(entry)
     return {first: tuple(sorted(entries, key=lambda one: -len(one.words))) for first, entries in found.items()}
 
 
 def _by_syllable(names: Iterable[Wrong]) -> dict[str, tuple[Wrong, ...]]:
     found: dict[str, tuple[Wrong, ...]] = {}
+    light = word_lists()["light"]
     for one in names:
-        first = one.name.split(" ")[0]
-        for style in {first, new_style(first)}:
+        syllable = max(one.name.split(" "), key=lambda part: (part not in light, len(part)))
+        for style in {syllable, new_style(syllable)}:
             found[style] = (*found.get(style, ()), one)
     return found
 
 
 @cache
-def _firsts() -> frozenset[str]:
+def _firsts() -> dict[str, frozenset[str]]:
+    """By the first word of entries the syllables of all that must not stand for them."""
+    return {word: frozenset().union(*[entry.syllables for entry in entries]) for word, entries in _entries().items()}
+
+
+@cache
+def _first_words() -> frozenset[str]:
     return frozenset(_entries())
 
 
@@ -103,10 +113,12 @@ def _find_opposites(subject: Subject) -> list[Issue]:
     there, table = subject.vi_word_set, _entries()
     found: list[Issue] = []
     firsts = _firsts()
-    for word in sorted((subject.en_evidence.keys & firsts) | firsts.intersection(subject.en_plain_words)):
+    words = (subject.en_evidence.keys & _first_words()) | _first_words().intersection(subject.en_plain_words)
+    for word in sorted([word for word in words if not firsts[word].isdisjoint(there)]):
         for entry in table[word]:
-            shared = sorted(there & entry.wrong.keys())
-            issue = _taken_for(subject, entry, [one for first in shared for one in entry.wrong[first]]) if shared else None
+            shared = entry.syllables & there
+            suspects = [one for syllable in shared for one in entry.wrong[syllable] if f" {one.name} " in subject.vi_line]
+            issue = _taken_for(subject, entry, suspects) if suspects else None
             if issue and not any(other.vi_span == issue.vi_span for other in found) and not _is_denied(subject, issue):
                 found.append(issue)
     return found
@@ -131,8 +143,8 @@ def has_opposite(en: str, vi: str) -> bool:
     return any(
         one.relation == OPPOSITE and f" {one.name} " in said
         for entry in entries
-        for first in there & entry.wrong.keys()
-        for one in entry.wrong[first]
+        for syllable in there & entry.wrong.keys()
+        for one in entry.wrong[syllable]
     )
 
 
@@ -147,13 +159,13 @@ def _forms(subject: Subject) -> list[str]:
 
 def _taken_for(subject: Subject, entry: Entry, suspects: list[Wrong]) -> Issue | None:
     """The issue of an entry, if one of the words that must not stand for it does."""
-    forms = _forms(subject)
-    said = f" {' '.join(forms)} "
-    suspects = [one for one in suspects if f" {one.name} " in said]
-    here = _place_of(subject, entry) if suspects else None
-    if here is None or LATER.search(subject.en, 0, here[1]) or _is_rendered(subject, entry, suspects):
+    here = None if _is_rendered(subject, entry, suspects) else _place_of(subject, entry)
+    if here is None or LATER.search(subject.en, 0, here[1]):
         return None
-    for one in sorted(suspects, key=lambda one: -len(one.name)):
+    said = f" {' '.join(_forms(subject))} "
+    for one in sorted(suspects, key=lambda one: (-len(one.name), one.name)):
+        if f" {one.name} " not in said:
+            continue
         at = said[: said.index(f" {one.name} ")].count(" ")
         where = spans(subject.vi, "vi")
         there = where[at][0], where[at + one.name.count(" ")][1]
@@ -172,12 +184,12 @@ def _place_of(subject: Subject, entry: Entry) -> Span | None:
     where = spans(subject.en, "en")
     found = [_names(subject.en[start:end]) for start, end in where]
     size = len(entry.words)
-    met = dict(zip([item.start for item in subject.en_evidence.items], subject.meeting.en, strict=True))
+    met = dict(zip([item.start for item in subject.en_items], subject.meeting.en, strict=True))
     for at in range(len(found) - size + 1):
         if not all(word in names for word, names in zip(entry.words, found[at : at + size], strict=True)):
             continue
         start, end = where[at][0], where[at + size - 1][1]
-        around = [item for item in subject.en_evidence.items if item.start < end and start < item.end]
+        around = [item for item in subject.en_items if item.start < end and start < item.end]
         is_phrase = len(around) == 1 and around[0].key.count(" ") >= size and met[around[0].start]
         if not is_phrase and not any(item.kind == "name" for item in around):
             return start, end
@@ -194,7 +206,7 @@ def _is_rendered(subject: Subject, entry: Entry, suspects: list[Wrong]) -> bool:
 
 def _is_lone(subject: Subject, entry: Entry, name: str, there: Span) -> bool:
     """Is a Vietnamese word a word of the sentence, and no rendering of any English one?"""
-    around = [item for item in subject.vi_evidence.items if item.start < there[1] and there[0] < item.end]
+    around = [item for item in subject.vi_items if item.start < there[1] and there[0] < item.end]
     for item in around:
         more = item.key.replace(name, "", 1).split(" ") if name in item.key else []
         if item.key != name and " " not in name and any(part and part not in GRADES and part not in LIGHT for part in more):
@@ -227,8 +239,8 @@ def _is_turned(subject: Subject, here: Span, there: Span) -> bool:
 
 def _counterparts(subject: Subject) -> Iterator[Span]:
     """Where persons and things, and their one counterparts, start."""
-    items = subject.vi_evidence.items
-    for item in subject.en_evidence.items:
+    items = subject.vi_items
+    for item in subject.en_items:
         if item.kind in ("word", "name") or item.key in PERSONS:
             places = [other.start for other in items if other.key in covering(item, "en")]
             written = subject.en[item.start : item.end]

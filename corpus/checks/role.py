@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.checks.readable import Span
+from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
 from corpus.evidence import Item, covering
 from corpus.issue import Issue
@@ -27,6 +28,7 @@ PREPOSITIONS = frozenset(
      "about", "over", "under")
 )  # fmt: skip
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"))
+LONE, MOVING = Sign.LONE, frozenset(("up", "down"))
 WORDS = re.compile(r"[^\W\d_]+")
 COMMA = re.compile("[,;:.]")
 MOST_BEFORE, MOST_BETWEEN = 10, 30  # characters between "bị" and the one who acts, and from there to what is done
@@ -35,14 +37,17 @@ MOST_BEFORE, MOST_BETWEEN = 10, 30  # characters between "bị" and the one who 
 def find_turned(subject: Subject) -> Iterator[Issue]:
     """Roles, parties, bounds and movements that were turned round."""
     words = subject.vi_word_set
-    if not words.isdisjoint(("bị", "được")):
-        yield from _suffers(subject)
-    elif PASSIVE.isdisjoint(words):
-        yield from _acts(subject)
-    yield from _parties(subject)
+    if len(subject.en_plain_words) <= LONGEST:
+        if not words.isdisjoint(("bị", "được")):
+            yield from _suffers(subject)
+        elif PASSIVE.isdisjoint(words):
+            yield from _acts(subject)
+    if subject.en_signs & subject.vi_signs & LONE:
+        yield from _parties(subject)
     if subject.may_hold_amounts:
         yield from _bounds(subject)
-        yield from _movement(subject)
+        if not MOVING.isdisjoint(subject.en_plain_words):
+            yield from _movement(subject)
 
 
 def _acts(subject: Subject) -> Iterator[Issue]:
@@ -50,7 +55,7 @@ def _acts(subject: Subject) -> Iterator[Issue]:
     found = SIMPLE.match(subject.en)
     if not found or not OF_CAUSE.isdisjoint(subject.vi_word_set):
         return
-    by_start = {item.start: item for item in subject.en_evidence.items}
+    by_start = {item.start: item for item in subject.en_items}
     actor, verb, other = (by_start.get(found.start(group)) for group in (1, 2, 3))
     if actor is None or verb is None or verb.key in MUTUAL:
         return
@@ -62,15 +67,17 @@ def _acts(subject: Subject) -> Iterator[Issue]:
 
 def _suffers(subject: Subject) -> Iterator[Issue]:
     """The one who acts in the source suffers in the translation: "A hit B", "A bị B đánh"."""
-    if " by " in subject.en or len(subject.en_plain_words) > LONGEST:
+    if " by " in subject.en:
         return
-    marks = [item for item in subject.vi_evidence.items if item.key in ("bị", "được")]
-    placed = [(item, place) for item in subject.en_evidence.items if item.kind in ("word", "name")
-              for place in [_place(item, subject)] if place is not None]  # fmt: skip
+    marks = [item for item in subject.vi_items if item.key in ("bị", "được")]
+    items = [item for item in subject.en_items if item.kind in ("word", "name")]
+    placed = [(item, place) for item in items if (place := _place(item, subject)) is not None]
     for mark in marks:
         before = [item for item, place in placed if place < mark.start]
         after = sorted([(place, item) for item, place in placed if place >= mark.end], key=lambda one: one[0])
         if not before or len(after) < 2 or after[0][0] > mark.end + MOST_BEFORE:
+            continue
+        if mark.key == "được" and not _is_passive(subject, placed, mark):
             continue
         place, agent = after[0]
         clause = COMMA.search(subject.vi, mark.end)
@@ -84,7 +91,15 @@ def _suffers(subject: Subject) -> Iterator[Issue]:
                 return
 
 
-LONGEST = 25  # English words: in longer sentences several verbs have their own roles
+def _is_passive(subject: Subject, placed: list[tuple[Item, int]], mark: Item) -> bool:
+    """Does "được" stand after the one who suffers, and not after a verb: gọi được vốn?"""
+    last = max(place for _, place in placed if place < mark.start)
+    end = next(item.end for item in subject.vi_items if item.start == last)
+    return AUXILIARIES.issuperset(WORDS.findall(subject.vi[end : mark.start].lower()))
+
+
+AUXILIARIES = frozenset(("đã", "sẽ", "đang", "vừa", "mới", "cũng", "vẫn", "còn", "lại", "luôn", "này", "ấy", "đó", "thì", "từng"))
+LONGEST = 18  # English words: in longer sentences several verbs have their own roles
 
 
 def _is_active(subject: Subject, before: list[Item], verb: Item, agent: Item) -> bool:
@@ -107,7 +122,9 @@ MOST_WORDS = 2
 def _place(item: Item, subject: Subject) -> int | None:
     """Where the one counterpart of an item stands."""
     keys = covering(item, "en")
-    found = [other.start for other in subject.vi_evidence.items if other.key in keys]
+    if keys.isdisjoint(subject.vi_evidence.keys):
+        return None
+    found = [other.start for other in subject.vi_items if other.key in keys]
     return found[0] if len(found) == 1 else None
 
 
@@ -170,7 +187,7 @@ def _movement(subject: Subject) -> Iterator[Issue]:
     if not found:
         return
     right, wrong = (RISES, FALLS) if found[1].lower() == "up" else (FALLS, RISES)
-    items = subject.vi_evidence.items
+    items = subject.vi_items
     if any(item.key in right for item in items):
         return
     for item in items:

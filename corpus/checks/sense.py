@@ -53,7 +53,7 @@ def _is_sure(subject: Subject, near: re.Pattern[str], here: re.Match[str], there
 
 def _is_meant(subject: Subject, here: re.Match[str], there: re.Match[str]) -> bool:
     """Is the suspected rendering that of another word of the source?"""
-    own = frozenset([item.key for item in subject.en_evidence.items if item.start < here.end() and here.start() < item.end])
+    own = frozenset([item.key for item in subject.en_items if item.start < here.end() and here.start() < item.end])
     words = subject.en_keys - own
-    items = [item for item in subject.vi_evidence.items if item.start < there.end() and there.start() < item.end]
+    items = [item for item in subject.vi_items if item.start < there.end() and there.start() < item.end]
     return any(not covering(item, "vi").isdisjoint(words) for item in items)

@@ -44,6 +44,7 @@ class Sign:
     ODD = _bit()  # a character that is neither English nor Vietnamese, or no printed one
     PAIRED = _bit()  # a bracket or quotation mark
     MARKUP = _bit()  # a sign that tags, placeholders and addresses have
+    LONE = _bit()  # a capital letter by itself, or after "+"
     DENIES = _bit()  # a word that denies
     DEPUTY = _bit()  # or what reads like one
     # English
@@ -98,6 +99,7 @@ DEPUTIES_VI = frozenset(("phó", "thứ"))
 DEPUTIES_EN = ("eputy", "vice", "Vice")
 REFRAINS = ("fail", "refus", "declin", "forg", "neglect", "omit")
 TAG = re.compile(r"<[^<>]*>|^[^<]*>|<[^>]*$")
+LONE_LETTER = re.compile(r"(?:.*\w\+)?[A-HJ-Z]\W*$")
 ENGLISH_CODES = frozenset("kfgsKFG")
 LEAST_FOREIGN = 3  # letters of a foreign name
 MOST_PIECES = 15_000  # remembered of each language, and as many that were met before
@@ -145,6 +147,8 @@ def _english(piece: str) -> Piece:
     low = WORD.findall(piece.lower())
     if is_strong(plain) or ("<" in piece and any(map(is_strong, WORD.findall(TAG.sub(" ", piece.lower()))))):
         found |= Sign.DENIES
+    if LONE_LETTER.match(piece):
+        found |= Sign.LONE
     if plain.startswith(REFRAINS):
         found |= Sign.REFRAINS
     if any(map(piece.__contains__, DEPUTIES_EN)):
@@ -167,6 +171,8 @@ def _vietnamese(piece: str) -> Piece:
         found |= Sign.PLACE
     if piece.isascii() and piece[:1].isupper() and oddity(plain) == "d":
         found |= Sign.BARE
+    if LONE_LETTER.match(piece):
+        found |= Sign.LONE
     if not piece.isalpha():
         found |= _characters(piece, OF_CHARACTERS) | _characters(piece, OF_VIETNAMESE_CHARACTERS)
         found |= Sign.NOISY | Sign.ENGLISH if is_noisy(piece) else 0

@@ -16,9 +16,10 @@ from corpus.checks.glossary import Glossary
 from corpus.checks.kept import kept
 from corpus.checks.readable import Readable, readable
 from corpus.checks.sign import WORD, Piece, Sign, pieces, signs
-from corpus.evidence import Analysis, Meeting, analyse, meet
+from corpus.evidence import Analysis, Item, Meeting, analyse, meet
 from corpus.issue import Issue
 from corpus.language import Guess, codes, detect, settled
+from corpus.lexicon import old_style
 
 Found = TypeVar("Found")
 NO_TERMS = Glossary()
@@ -117,6 +118,11 @@ class Subject:
         return frozenset(self.vi_plain_words)
 
     @kept
+    def vi_line(self) -> str:
+        """`vi_plain_words` as they are looked up, with spaces between and around them."""
+        return f" {old_style(' '.join(self.vi_plain_words))} "
+
+    @kept
     def vi_word_pairs(self) -> frozenset[tuple[str, str]]:
         """Neighbours in `vi_plain_words`."""
         return frozenset(zip(self.vi_plain_words, self.vi_plain_words[1:], strict=False))
@@ -135,6 +141,16 @@ class Subject:
     def vi_evidence(self) -> Analysis:
         """The evidence of the Vietnamese side."""
         return analyse(self.vi, "vi")
+
+    @kept
+    def en_items(self) -> tuple[Item, ...]:
+        """The English items with their offsets."""
+        return self.en_evidence.items
+
+    @kept
+    def vi_items(self) -> tuple[Item, ...]:
+        """The Vietnamese items with their offsets."""
+        return self.vi_evidence.items
 
     @kept
     def meeting(self) -> Meeting:
