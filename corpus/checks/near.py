@@ -72,14 +72,17 @@ def near_misses(subject: Subject) -> list[Near]:
 
 
 def _near_misses(subject: Subject) -> list[Near]:
+    there = subject.vi_evidence.keys
+    every = [_asked_by[name] for kind, name in subject.en_evidence.types if kind == "word"]
+    asked = [one for one in every if one.pairs and one.renderings.isdisjoint(there)]
+    if not asked:
+        return []
     heard = list(map(_sounds.__getitem__, subject.vi_plain_words))
     near = set(zip(heard, heard[1:], strict=False))
-    asked = [_asked_by[item[1]] for item in subject.en_evidence.slots if item and item[0] == "word"]
-    there = subject.vi_evidence.keys
     return [
         found
         for one in asked
-        if not near.isdisjoint(one.sounds) and one.renderings.isdisjoint(there)
+        if not near.isdisjoint(one.sounds)
         for pair in one.pairs
         if (pair[0] in subject.vi_word_set) != (pair[1] in subject.vi_word_set)
         for found in _beside(subject, pair)

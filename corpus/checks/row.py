@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,11 +27,16 @@ class Check:
     may: Callable[[Subject], object] | None = None
     as_written: bool = False  # reads the text as it was typed, not its readable form, and gives spans of that
 
-    def may_find(self, subject: Subject) -> object:
-        """Is a closer look worth while?"""
-        if subject.vi_signs & self.vi or subject.en_signs & self.en:
-            return True
-        return self.may(subject) if self.may else not (self.en or self.vi)
+    def suspects(self, subjects: Sequence[Subject], among: Sequence[int]) -> list[int]:
+        """The pairs, by their numbers among the given ones, at which a closer look is worth while."""
+        en, vi, may = self.en, self.vi, self.may
+        if not (en or vi or may):
+            return list(among)
+        return [
+            at
+            for at in among
+            if subjects[at].vi_signs & vi or subjects[at].en_signs & en or (may is not None and may(subjects[at]))
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,14 +133,14 @@ def check_all(subjects: Sequence[Subject], preset: str = "translator") -> list[l
     issues: list[list[Issue]] = [[] for _ in subjects]
     readable = list(range(len(subjects)))  # the pairs that are looked at any further
     for row in FIRST:
-        for at in [at for at in readable if row.may_find(subjects[at])]:
+        for at in row.suspects(subjects, readable):
             found = _found(row, subjects[at])
             if found and row.code in wanted:
                 issues[at] += found
             if any(issue.severity == "critical" or _is_unmarked(issue, subjects[at]) for issue in found):
                 readable.remove(at)
     for row in _THEN_OF[preset]:
-        for at in [at for at in readable if row.may_find(subjects[at])]:
+        for at in row.suspects(subjects, readable):
             issues[at] += _found(row, subjects[at])
     return [_without_echoes(found) if len(found) > 1 else found for found in issues]
 
