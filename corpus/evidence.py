@@ -27,7 +27,7 @@ from corpus.memory import Memory
 from corpus.quantity import GRAMMARS
 from corpus.syllable import fold, is_syllable
 from corpus.token import spans, tokens
-from corpus.value import Quantity, Reading
+from corpus.value import CONVERTIBLE, Quantity, Reading, is_converted
 
 MOST_WORDS_KNOWN = 30_000  # distinct tokens, and pieces, remembered of each language, and as many that were met before
 MOST_PIECES_KNOWN = 30_000
@@ -356,7 +356,7 @@ class Knowledge:
         follows = self._english_names.follows
         return any(
             one.begins and (len(one.known) > 1 or not other.known or other.known[0].written in follows(one.known[0].written))
-            for one, other in zip(line, (*line[1:], NO_PIECE), strict=True)
+            for one, other in zip(line, [*line[1:], NO_PIECE], strict=False)
         )
 
     def _in_title_case(self, line: list[str]) -> list[str]:
@@ -392,6 +392,9 @@ class Knowledge:
             if len(self._met) >= MOST_PAIRS_KNOWN:
                 self._met.clear()
             found = self._met[pair] = Meeting(self._met_by(en, vi.keys), self._met_by(vi, en.keys))
+            if en.quantities and vi.quantities:
+                _meet_converted(en, vi, found.en)
+                _meet_converted(vi, en, found.vi)
         return found
 
     def _met_by(self, own: Analysis, keys: AbstractSet[str]) -> list[bool]:
@@ -416,6 +419,16 @@ class Knowledge:
     def _short_forms(self, name: str) -> tuple[str, ...]:
         """What a person may be called for short, folded: the last part of the name."""
         return ("~" + fold(name.rsplit(" ", 1)[-1].lower()),) if name in self._persons else ()
+
+
+def _meet_converted(own: Analysis, other: Analysis, met: list[bool]) -> None:
+    """A measure meets what it is in another unit: 26.2 miles, 42,195 km. `met` is changed."""
+    for quantity in own.quantities:
+        if quantity.kind in CONVERTIBLE or (quantity.kind == "money" and len(quantity.readings) > 1):  # pounds
+            slot = own.slots[quantity.start]
+            at = len(own.slots[: quantity.start]) - own.slots[: quantity.start].count(None)
+            if slot and not met[at] and any(is_converted(quantity, found) for found in other.quantities):
+                met[at] = True
 
 
 def _tokens(line: Iterable[_Piece]) -> list[_Token]:
