@@ -146,7 +146,10 @@ LONGEST_WORD = 50  # letters; what is longer is data
 
 
 # Of units and currencies: the same in both languages
-SYMBOLS = frozenset("km cm mm nm ml mg kg mcg kw kwh mw mwh kb mb gb tb hz khz mhz ghz mph kmh ft kcal vnd usd eur".split())
+SYMBOLS = frozenset(
+    ("km", "cm", "mm", "nm", "ml", "mg", "kg", "mcg", "kw", "kwh", "mw", "mwh", "kb", "mb", "gb", "tb", "hz", "khz", "mhz", "ghz",
+     "mph", "ft", "kcal", "vnd", "usd", "eur")
+)  # fmt: skip
 
 
 def code_of(word: str) -> str:

@@ -407,7 +407,7 @@ def _is_counted(scan: Scan, at: int) -> bool:
     """Is năm the number of what follows, "năm con mèo", and no year: "mỗi năm người dân", "năm sinh", "năm nhuận"?"""
     if at and scan.low[at - 1] in OF_YEARS:
         return False
-    return not COUNTED.isdisjoint(scan.low[at + 1 : at + 2] + [" ".join(scan.low[at + 1 : at + 3])])
+    return not COUNTED.isdisjoint([*scan.low[at + 1 : at + 2], " ".join(scan.low[at + 1 : at + 3])])
 
 
 _LISTED = tables("quantities.toml")["vi"]

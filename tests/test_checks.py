@@ -73,7 +73,7 @@ def test_cases(en: str, vi: str, wanted: set[str], extra: dict[str, str]) -> Non
     assert {issue.code for issue in check(en, vi, glossary=glossary, context=context)} == wanted
 
 
-OWN = Path(__file__).parent / "cases" / "qa.jsonl"
+OWN = sorted((Path(__file__).parent / "cases").glob("qa*.jsonl"))
 NOT_FOUND = {
     "o056": "a rendering said in another way, which nothing in the words tells",
     "o083": "a word without marks that is a word itself: moi",
@@ -91,7 +91,7 @@ NOT_FOUND = {
 
 
 def own_cases() -> list[object]:
-    found = [json.loads(line) for line in OWN.read_text(encoding="utf-8").split("\n") if line]
+    found = [json.loads(line) for path in OWN for line in path.read_text(encoding="utf-8").split("\n") if line]
     marks = {id_: [pytest.mark.xfail(strict=True, reason=reason)] for id_, reason in NOT_FOUND.items()}
     return [pytest.param(case, id=case["id"], marks=marks.get(case["id"], ())) for case in found]
 

@@ -85,6 +85,8 @@ def _is_article(quantity: Quantity) -> bool:
 
 def _equal(one: Quantity, other: Quantity) -> bool:
     """Do two quantities state the same?"""
+    if other.kind == "weekday" and one.kind == "number":  # 6, and "thứ Sáu"
+        return False
     if one.keys.isdisjoint(other.keys):
         return coincide(one, other) and not _is_by_chance(one, other)
     return not (one.about and other.about) or coincide(one, other)
@@ -246,7 +248,7 @@ RANKED_BEFORE = re.compile(r"(?<!\w)(?:tầng|lầu|hạng|chương|bài|tập|l
 EVENT_AFTER = re.compile(r" (?:bàn|trận|cuộc|cú|quả|lượt|chuyến|hồi|vụ)(?!\w)")  # "ghi ba bàn"
 COMPARED_AFTER = re.compile(r" (?:as|the|that|a|an|per|what)(?!\w)")  # twice as much
 HOUR_BEFORE = re.compile(r"(?<!\w)(?:at|by|until|till|before|after|around|from) $", re.I)
-HOUR_AFTER = re.compile(r"$|\W*$|[.,;:!?]|(?: (?:on|in|tonight|tomorrow|today|every|each|and|sharp|when|but|for|with|to|by)(?!\w))")
+HOUR_AFTER = re.compile(r"\W*$|[.,;:!?]| (?:on|in|tonight|tomorrow|today|every|each|and|sharp|when|but|for|with|to|by)(?!\w)")
 
 
 def _is_hour(text: str, one: Placed) -> bool:
@@ -280,8 +282,9 @@ DENIES_VI = re.compile(r"(?<!\w)(?:không|chưa|chẳng|đừng|chớ|cấm|trá
 
 def _span_of_bound(analysis: Analysis, quantity: Quantity) -> tuple[int, int]:
     """Where a quantity stands, with the words that bound it: "more than 5", "từ 5 trở lên"."""
-    found, grammar, where = tokens(analysis.text, analysis.language), GRAMMARS[analysis.language], spans(analysis.text, analysis.language)
-    low = [grammar.lowered[token] for token in found]
+    text, language = analysis.text, analysis.language
+    grammar, where = GRAMMARS[language], spans(text, language)
+    low = [grammar.lowered[token] for token in tokens(text, language)]
     _, first, after = grammar.with_about(low, quantity.start, quantity.end)
     return where[first][0], where[after - 1][1]
 
@@ -335,8 +338,11 @@ def _code(text: str, one: Placed, fit: str) -> str:
     quantity = one.quantity
     if fit == "bound" and quantity.about not in BOUNDS:  # ago, from now
         return "date_mismatch"
-    dated = (quantity.kind in DATES and fit != "bound") or quantity.kind == "relative" or _is_year(text, one) or _is_hour(text, one)
-    return "date_mismatch" if dated else "number_mismatch"
+    if fit == "bound" or not (
+        quantity.kind in DATES or quantity.kind == "relative" or _is_year(text, one) or _is_hour(text, one)
+    ):
+        return "number_mismatch"
+    return "date_mismatch"
 
 
 def _changed(en: Analysis, vi: Analysis, one: Placed, other: Placed, fit: str) -> Issue:
@@ -442,17 +448,17 @@ def _bounds(en: Analysis, vi: Analysis, here: Sequence[Quantity], there: Sequenc
         left, right = _placed([one], en), _placed(equal, vi)
         if not left or not right or _has_words_of_bound(vi, right[0]):
             continue
-        here = _span_of_bound(en, one)
-        message = f"{en.text[slice(*here)]!r} is said as an exact number."
-        yield Issue("number_mismatch", "minor", message, here, (right[0].start, right[0].end))
+        span = _span_of_bound(en, one)
+        message = f"{en.text[slice(*span)]!r} is said as an exact number."
+        yield Issue("number_mismatch", "minor", message, span, (right[0].start, right[0].end))
 
 
 BOUND_BEFORE = re.compile(
-    r"(?<!\w)(?:hơn|gần|khoảng|trên|dưới|tối|ít|nhiều|quá|đến|tới|lên|vượt|chưa|từ|ngoài|chừng|tầm|xấp|cả|suýt|suýt soát|chỉ|mức"
-    r"|ngót|non|sát|độ|cỡ|ngưỡng|mốc|cận|đủ|hàng|những|còn|kém|thua|đạt)(?: [^\W\d_]+){0,2}\W*$",
+    r"(?<!\w)(?:hơn|gần|khoảng|trên|dưới|tối (?:đa|thiểu)|ít|nhiều|quá|đến|tới|lên|vượt|chưa|từ|ngoài|chừng|tầm|xấp|cả|suýt|chỉ"
+    r"|mức|soát|ngót|non|sát|độ|cỡ|ngưỡng|mốc|cận|đủ|hàng|những|còn|kém|thua|đạt)(?: [^\W\d_]+)?\W*$",
     re.I,
 )
-BOUND_AFTER = re.compile(r"(?: ?[^\W\d_]+){0,3} (?:trở|hơn|lẻ|đổ|quá|tối|là ít|là nhiều|nữa|có dư|dư|và)(?!\w)", re.I)
+BOUND_AFTER = re.compile(r"(?: ?[^\W\d_]+){0,2} (?:trở (?:lên|xuống|đi)|hơn|lẻ|đổ|quá|tối|là ít|là nhiều|dư)(?!\w)", re.I)
 
 
 def _has_words_of_bound(vi: Analysis, one: Placed) -> bool:
