@@ -19,7 +19,7 @@ from operator import contains
 from typing import NamedTuple
 
 from corpus.data import tables
-from corpus.gazetteer import gazetteer
+from corpus.gazetteer import STAND_INS, gazetteer
 from corpus.language import word_lists
 from corpus.lexicon import Lexicon, headword, joined, keys, lexicon, shipped
 from corpus.lexicon import form as vietnamese_form
@@ -180,7 +180,7 @@ class Knowledge:
 
     def __init__(self, words: Lexicon) -> None:
         self.words = words  # without the names: what inflected words are brought to
-        names = lexicon((name, row.vi) for row in gazetteer() for name in row.en)
+        names = lexicon((name, row.vi) for row in gazetteer() if row.kind not in STAND_INS for name in row.en)
         self.entries = joined(words, names)
         self._tokens = {
             "en": Memory(self.english_token, MOST_WORDS_KNOWN),
@@ -422,13 +422,18 @@ class Knowledge:
 
 
 def _meet_converted(own: Analysis, other: Analysis, met: list[bool]) -> None:
-    """A measure meets what it is in another unit: 26.2 miles, 42,195 km. `met` is changed."""
+    """A measure meets what it is in another unit: 26.2 miles, 42,195 km; but not in brackets. `met` is changed."""
     for quantity in own.quantities:
-        if quantity.kind in CONVERTIBLE or (quantity.kind == "money" and len(quantity.readings) > 1):  # pounds
-            slot = own.slots[quantity.start]
-            at = len(own.slots[: quantity.start]) - own.slots[: quantity.start].count(None)
-            if slot and not met[at] and any(is_converted(quantity, found) for found in other.quantities):
+        if quantity.kind not in CONVERTIBLE and not (quantity.kind == "money" and len(quantity.readings) > 1):  # pounds
+            continue
+        at = quantity.start - own.slots[: quantity.start].count(None)
+        if own.slots[quantity.start] and not met[at]:
+            found = [one for one in other.quantities if is_converted(quantity, one)]
+            if any(other.text[max(spans(other.text, other.language)[one.start][0] - 1, 0)] not in BRACKETS for one in found):
                 met[at] = True
+
+
+BRACKETS = frozenset("([")  # before the same measure once more
 
 
 def _tokens(line: Iterable[_Piece]) -> list[_Token]:

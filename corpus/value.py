@@ -48,7 +48,7 @@ MEASURED = ("length", "area", "volume", "mass", "speed", "power", "energy", "foo
             "money", "celsius", "fahrenheit", "degree", "night")  # fmt: skip
 CONVERTED = frozenset(("length", "area", "volume", "mass", "speed", "power", "energy"))  # have units of several systems
 FAHRENHEIT = frozenset(("fahrenheit", "degree"))  # "90 degrees" of an American text
-CONVERTIBLE = CONVERTED | FAHRENHEIT | {"celsius"}
+CONVERTIBLE = (CONVERTED - {"time"}) | FAHRENHEIT | {"celsius"}
 ROUNDED, ROUNDED_ROUGHLY = Fraction(3, 100), Fraction(8, 100)  # share that a conversion may be off; with "about" beside it
 WARMER, WARMER_ROUGHLY = 1, 2  # degrees Celsius that one may be off
 

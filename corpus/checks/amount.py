@@ -225,12 +225,8 @@ def _is_sure_beside(en: Analysis, vi: Analysis, one: Placed, other: Placed, fit:
     a, b = one.quantity, other.quantity
     if fit == "bound":
         return _is_other_bound(en, vi, a, b)
-    if fit == "count" and a.kind == "ordinal" and b.kind == "number" and a.value > 1:
-        return RANKED_BEFORE.search(vi.text[: other.start]) is not None
-    if fit == "count" and a.kind == "multiple" and b.kind == "number":
-        return EVENT_AFTER.match(vi.text, other.end) is not None and not COMPARED_AFTER.match(en.text, one.end)
-    if fit == "count" and b.kind == "clock":
-        return _is_hour(en.text, one)
+    if fit == "count" and _is_in_its_place(en.text, vi.text, one, other):
+        return True
     if a.kind in ("month", "weekday"):
         return fit == "kind" and (en.text[one.start : one.end] not in NO_SURE_MONTHS or _is_month(en.text, one))
     if a.in_digits or a.kind in ("vague", "relative", "quarter", "century", "clock"):
@@ -242,6 +238,18 @@ def _is_sure_beside(en: Analysis, vi: Analysis, one: Placed, other: Placed, fit:
     if a.value < 1 or (b.value < 1 and b.kind == "number"):
         return a.value < 1 and b.value < 1
     return fit == "kind" and a.value > 1 and b.value > 1
+
+
+def _is_in_its_place(en: str, vi: str, one: Placed, other: Placed) -> bool:
+    """Does a number stand where one of another kind should: third floor, tầng bốn; scored twice, ghi ba bàn; at six, năm giờ?"""
+    a, b = one.quantity, other.quantity
+    if b.kind == "clock":
+        return _is_hour(en, one)
+    if a.kind == "ordinal" and b.kind == "number":
+        return a.value > 1 and RANKED_BEFORE.search(vi[: other.start]) is not None
+    if a.kind == "multiple" and b.kind == "number":
+        return EVENT_AFTER.match(vi, other.end) is not None and not COMPARED_AFTER.match(en, one.end)
+    return False
 
 
 RANKED_BEFORE = re.compile(r"(?<!\w)(?:tầng|lầu|hạng|chương|bài|tập|lớp|khối|vòng|số|phần|quyển|bậc|cấp|về) $", re.I)

@@ -17,7 +17,7 @@ from corpus.checks.sign import LEAST_FOREIGN, Sign, looks_foreign
 from corpus.checks.subject import Subject
 from corpus.checks.word import lists
 from corpus.evidence import Analysis, Item, covering, knowledge
-from corpus.gazetteer import Name, gazetteer
+from corpus.gazetteer import STAND_INS, Name, gazetteer
 from corpus.issue import Issue
 from corpus.language import is_english
 from corpus.lexicon import key, old_style
@@ -186,9 +186,17 @@ def _lone_english(en: Analysis, vi: Analysis) -> list[Mention]:
         text = _plain(en.text[start:end])
         mention = Mention(text, start, start + len(text))
         is_name = kind == "name" or text.lower() in _rows()[0]
+        if _is_stood_for(text, vi.text):
+            continue
         if is_name and text != text.lower() and not there.issuperset(mention.words):
             found.append(mention)
     return found
+
+
+def _is_stood_for(name: str, vi: str) -> bool:
+    """Does the translation name what may stand for it: Nga for Moscow, Phêrô for Peter?"""
+    rows = [row for row in _rows()[0].get(name.lower(), ()) if row.kind in STAND_INS]
+    return bool(rows) and any(re.search(rf"(?<!\w){re.escape(other)}(?!\w)", vi) for row in rows for other in row.vi)
 
 
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -509,11 +517,14 @@ def _may_stand_for(one: Mention, other: Mention, en: str, vi: str) -> bool:
 
 
 def _is_foreign_acronym(text: str) -> bool:
-    """Is it known as a name, or has it a letter that no Vietnamese word begins with? Vietnamese has abbreviations of its own."""
-    return text.lower() in _rows()[0] or key(text) in _rows()[1] or not NOT_VIETNAMESE.isdisjoint(text)
+    """Is it known as a name, or does it not look like one of the many abbreviations that Vietnamese has of its own: TNCN?"""
+    if text.lower() in _rows()[0] or key(text) in _rows()[1]:
+        return True
+    return not NOT_INITIAL.isdisjoint(text) or "A" in text[1:] or USUAL_INITIAL.isdisjoint(text)
 
 
-NOT_VIETNAMESE = frozenset("FJWZ")
+NOT_INITIAL = frozenset("FJWZEIO")  # no or hardly a Vietnamese word of such a name begins with them
+USUAL_INITIAL = frozenset("THĐQVXKLPG")
 
 
 def _beside(one: Mention, text: str) -> Iterator[str]:
@@ -529,7 +540,7 @@ def _foreign(en: Analysis, vi: Analysis) -> list[Mention]:
     """Foreign words with a capital in the translation that the source does not have."""
     here, plain = _folded_set(en.text), fold(en.text.lower())
     initials = _initials(en.text)
-    met = [item for item in vi.items if " " in item.key and not covering(item, "vi").isdisjoint(en.keys)]
+    met = [item for item in vi.items if " " in item.key and _is_met(item, en)]
     found = []
     for word in WORD.finditer(vi.text):
         text = word[0]
@@ -547,6 +558,13 @@ def _foreign(en: Analysis, vi: Analysis) -> list[Mention]:
             continue
         found.append(Mention(text, *word.span()))
     return found
+
+
+def _is_met(item: Item, en: Analysis) -> bool:
+    """Has English a Vietnamese name of several words, or what it may stand for?"""
+    if not covering(item, "vi").isdisjoint(en.keys):
+        return True
+    return any(name in en.text for row in _rows()[1].get(item.key, ()) for name in row.en)
 
 
 MARKED = re.compile(r"^(?:[/.]|.?[@/]|.?-[a-zà-ỹ]|.?-[^\W\d_]*[^\x00-\x7f])")  # of an address; transcribed: Mát-xcơ-va
