@@ -19,7 +19,7 @@ from sys import intern
 from typing import NamedTuple, TypeVar
 
 from corpus.data import tables
-from corpus.gazetteer import gazetteer
+from corpus.gazetteer import STAND_INS, gazetteer
 from corpus.language import word_lists
 from corpus.lexicon import Lexicon, headword, joined, keys, lexicon, shipped
 from corpus.lexicon import form as vietnamese_form
@@ -28,7 +28,7 @@ from corpus.phrases import Followers, Phrases
 from corpus.quantity import GRAMMARS
 from corpus.syllable import fold, is_syllable
 from corpus.token import spans, tokens
-from corpus.value import Quantity, Reading
+from corpus.value import CONVERTIBLE, Quantity, Reading, is_converted
 
 Found = TypeVar("Found")
 
@@ -129,7 +129,7 @@ class Knowledge:
 
     def __init__(self, words: Lexicon) -> None:
         self.words = words  # without the names: what inflected words are brought to
-        names = lexicon((name, row.vi) for row in gazetteer() for name in row.en)
+        names = lexicon((name, row.vi) for row in gazetteer() if row.kind not in STAND_INS for name in row.en)
         self.entries = joined(words, names)
         self._tokens = _memories(self._token, MOST_WORDS_KNOWN)
         self._singles = _memories(self._single, MOST_WORDS_KNOWN)
@@ -344,6 +344,9 @@ class Knowledge:
             if len(self._met) >= MOST_PAIRS_KNOWN:
                 self._met.clear()
             found = self._met[pair] = Meeting(self._met_by(en, vi.keys), self._met_by(vi, en.keys))
+            if en.quantities and vi.quantities:
+                _meet_converted(en, vi, found.en)
+                _meet_converted(vi, en, found.vi)
         return found
 
     def _met_by(self, own: Analysis, keys: AbstractSet[str]) -> list[bool]:
@@ -377,6 +380,21 @@ def _memories(find: Callable[[str, str], Found], room: int) -> dict[str, Memory[
         return Memory(lambda key: find(key, language), room)
 
     return {"en": of("en"), "vi": of("vi")}
+
+
+def _meet_converted(own: Analysis, other: Analysis, met: list[bool]) -> None:
+    """A measure meets what it is in another unit: 26.2 miles, 42,195 km; but not in brackets. `met` is changed."""
+    for quantity in own.quantities:
+        if quantity.kind not in CONVERTIBLE and not (quantity.kind == "money" and len(quantity.readings) > 1):  # pounds
+            continue
+        at = quantity.start - own.slots[: quantity.start].count(None)
+        if own.slots[quantity.start] and not met[at]:
+            found = [one for one in other.quantities if is_converted(quantity, one)]
+            if any(other.text[max(spans(other.text, other.language)[one.start][0] - 1, 0)] not in BRACKETS for one in found):
+                met[at] = True
+
+
+BRACKETS = frozenset("([")  # before the same measure once more
 
 
 def _tokens(line: Iterable[_Piece]) -> list[_Token]:

@@ -14,9 +14,14 @@ from corpus.data import rows
 class Name:
     """A row of the gazetteer: one thing and its usual names in both languages, most usual first."""
 
-    kind: str  # country, nationality, city, province, region, organisation, body, company, person, title, month ...
+    kind: str  # country, nationality, city, province, region, organisation, body, company, person, event, title, month, seat ...
     en: tuple[str, ...]
     vi: tuple[str, ...]
+
+
+# Kinds of what may stand for a name and is not the same: the government for its seat, the name of a saint for a given name.
+# No evidence that two sentences belong together, but no mismatch either.
+STAND_INS = frozenset(("seat", "given"))
 
 
 @cache

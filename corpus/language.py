@@ -146,6 +146,13 @@ def _code(word: str) -> str:
 LONGEST_WORD = 50  # letters; what is longer is data
 
 
+# Of units and currencies: the same in both languages
+SYMBOLS = frozenset(
+    ("km", "cm", "mm", "nm", "ml", "mg", "kg", "mcg", "kw", "kwh", "mw", "mwh", "kb", "mb", "gb", "tb", "hz", "khz", "mhz", "ghz",
+     "mph", "ft", "kcal", "vnd", "usd", "eur")
+)  # fmt: skip
+
+
 def code_of(word: str) -> str:
     """The code of a word as it is written, capitals and all."""
     if len(word) > LONGEST_WORD:
@@ -155,6 +162,8 @@ def code_of(word: str) -> str:
         return "g"
     if any(c.isdigit() or c == "_" for c in word):
         return "0"
+    if low in SYMBOLS:
+        return "-"
     if word.isascii() and (len(word) == 1 and low not in ("a", "i")):
         return "-"
     if word.isascii() and word.isupper() and len(word) > 1:

@@ -134,13 +134,13 @@ class Grammar:
                     scan = Scan(found, list(map(self.lowered.__getitem__, found)), codes, self.known)
                 end = match.end()
                 for quantity in self.readers[match.lastgroup or ""](scan, match.start(), match.end()):
-                    about = self._about(scan, quantity)
+                    about, _, _ = self.with_about(scan.low, quantity.start, quantity.end)
                     quantities.append(quantity._replace(about=about) if about else quantity)
                     end = max(end, quantity.end)
             start = self.start.search(codes, end)
         if scan is None or len(quantities) < 2:
             return quantities
-        return _with_centuries(scan, self._with_ranges(scan, self._joined(quantities)), self.joints)
+        return _with_centuries(scan, self._with_ranges(scan, self._joined(scan, quantities)), self.joints)
 
     def amount(self, scan: Scan, first: int, after: int, value: Value) -> Quantity:
         """A number with the unit before or after it."""
@@ -155,6 +155,7 @@ class Grammar:
             first
             and scan.low[first - 1] in self.heads
             and not (scan.low[first - 1].isalpha() and scan.low[after : after + 1] == ["%"])
+            and not self._is_tail(scan, first - 1)
         ):
             units = self.heads[scan.low[first - 1]]
             return Quantity(_scaled(units, value), first - 1, after, in_digits)
@@ -165,6 +166,10 @@ class Grammar:
                     return Quantity(_scaled(units, value), first, at + size, in_digits)
         return Quantity((Reading("number", value),), first, after, in_digits)
 
+    def _is_tail(self, scan: Scan, at: int) -> bool:
+        """Does a currency belong to the number before it: "240 VND (two hundred and forty dong)"?"""
+        return at > 0 and scan.low[at] in self.tails and (scan.tokens[at - 1][0].isdigit() or scan.codes[at - 1] == SCALE)
+
     def relative(self, scan: Scan, first: int) -> Quantity | None:
         """The relative date that starts at a token: yesterday, next month."""
         for size in range(min(4, len(scan.low) - first), 0, -1):
@@ -172,26 +177,26 @@ class Grammar:
                 return Quantity((Reading("relative", 0, said),), first, first + size, False)
         return None
 
-    def _about(self, scan: Scan, quantity: Quantity) -> str:
-        first, after = quantity.start, quantity.end
-        if first and scan.low[first - 1] in self.about_ends:
+    def with_about(self, low: Sequence[str], first: int, after: int) -> tuple[str, int, int]:
+        """What the words around a quantity say of it, and where it starts and ends with them; `low` as in `Scan`."""
+        if first and low[first - 1] in self.about_ends:
             for size in range(min(3, first), 0, -1):
-                if said := self.abouts.get(" ".join(scan.low[first - size : first])):
-                    return said
-        if after < len(scan.low) and scan.low[after] in self.about_starts:
+                if said := self.abouts.get(" ".join(low[first - size : first])):
+                    return said, first - size, after
+        if after < len(low) and low[after] in self.about_starts:
             for size in (2, 1):
-                if said := self.abouts_after.get(" ".join(scan.low[after : after + size])):
-                    return said
-        return ""
+                if said := self.abouts_after.get(" ".join(low[after : after + size])):
+                    return said, first, after + size
+        return "", first, after
 
-    def _joined(self, found: list[Quantity]) -> list[Quantity]:
+    def _joined(self, scan: Scan, found: list[Quantity]) -> list[Quantity]:
         """Measures said in two units as one: "2 hours 14 minutes", "5 feet 11 inches"."""
         joined: list[Quantity] = []
         for quantity in found:
             last = joined[-1] if joined else None
             if (
                 last
-                and quantity.start == last.end
+                and (quantity.start == last.end or scan.low[last.end : quantity.start] in AND)
                 and quantity.kind == last.kind
                 and quantity.kind in ("time", "length", "period")
             ):
@@ -231,6 +236,7 @@ class Grammar:
         return scale
 
 
+AND = (["and"], ["và"])
 LAST_CENTURY = 30  # no number above is one
 
 
@@ -265,13 +271,16 @@ def _is_negative(scan: Scan, first: int) -> bool:
     return first > 0 and before[0] in MINUS and not (first > 1 and scan.tokens[first - 2][-1].isdigit())
 
 
+BEFORE_NUMBERS = frozenset(("u", "ql", "tl", "đt", "ct", "p", "km"))  # under; Vietnamese roads, wards
+THOUSANDS = 3  # digits that a separator groups
 CODE = "0"  # letter of a word with digits in it
 
 
 def read_code(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    """A flight, a virus, a paper size: the same in every language. U17 is under seventeen, too."""
+    """A flight, a virus, a paper size: the same in every language. U17 is under seventeen, QL5 Highway 5, too."""
     low = scan.low[first]
-    number = (Reading("number", int(low[1:])),) if low[0] == "u" and low[1:].isdecimal() else ()
+    digits_at = len(low.rstrip("0123456789"))
+    number = (Reading("number", int(low[digits_at:])),) if low[:digits_at] in BEFORE_NUMBERS and low[digits_at:] else ()
     yield Quantity((Reading("code", 0, low), *number), first, after, True)
 
 
@@ -330,11 +339,15 @@ def one(scan: Scan, first: int, after: int, *readings: Reading) -> Quantity:
 
 
 def read_dotted(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    """30.4.1975."""
+    """30.4.1975; 2.4.1 is a version."""
     parts = scan.tokens[first].split(".")
-    if len(parts) == 3 and all(part.isdecimal() for part in parts) and 1 <= int(parts[1]) <= LAST_MONTH:
+    if len(parts) < 3 or not all(part.isdecimal() for part in parts):
+        return
+    if len(parts) == 3 and 1 <= int(parts[0]) <= LAST_DAY and 1 <= int(parts[1]) <= LAST_MONTH < int(parts[2]):
         for kind, part in zip(("day", "month", "year"), parts, strict=True):
             yield one(scan, first, after, Reading(kind, int(part)))
+    elif any(len(part) < THOUSANDS for part in parts[1:]):  # not 1.234.567
+        yield from read_code(scan, first, after)
 
 
 def read_season(scan: Scan, first: int, after: int) -> Iterator[Quantity]:

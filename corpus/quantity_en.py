@@ -54,7 +54,7 @@ WORDS = {  # letter in the rules: words that have it
     "V": "several few",
     "i": "point",
     "½": "½ ¼ ¾ ⅓ ⅔",
-    "z": "score",
+    "c": "score",
     "l": "minutes",
     "B": "pair couple",
     "U": "hour year month week day minute mile kilometre kilometer metre meter percentage percent",
@@ -75,7 +75,8 @@ _ORDINAL = f"(?:(?:{_SPELT}H?&?)?t?o|[dYD]x)"
 _DAY_OF_MONTH = r"(?:dx?|t?o)"
 
 
-_TABLE = word_table("en", LETTERS, WORDS, {"score": 20})
+SCORE = 20  # "four score"; a score by itself is that of a game
+_TABLE = word_table("en", LETTERS, WORDS, {"score": SCORE})
 
 
 def _classify(token: str) -> tuple[str, Value]:
@@ -257,8 +258,9 @@ def _read_ordinal(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 
 def _read_quarter(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Q3, the third quarter."""
-    value = scan.number(first) if scan.codes[first] == "Q" else _ordinal(scan, first, after - 1)
-    yield one(scan, first, after, Reading("quarter", value))
+    written = scan.codes[first] == "Q"
+    value = scan.number(first) if written else _ordinal(scan, first, after - 1)
+    yield Quantity((Reading("quarter", value),), first, after, written or scan.tokens[first][0].isdigit())
 
 
 def _read_half(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -351,6 +353,14 @@ def _read_group(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     yield one(scan, first, after, Reading("number", 2 if scan.codes[after - 1] == "B" else scan.number(first)))
 
 
+def _read_score(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
+    """Four score and seven; "the one score" is that of a game."""
+    turn = scan.codes.index("c", first)
+    count = _value(scan, first, turn)
+    if count > 1:
+        yield GRAMMAR.amount(scan, first, after, count * SCORE + _value(scan, turn + 1, after))
+
+
 def _read_fraction_of(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """A quarter of a million."""
     share = 4 if scan.codes[first + 1] == "q" else 2 if scan.codes[first + 1] == "h" else scan.number(first + 1)
@@ -414,6 +424,7 @@ _RULES: dict[str, tuple[str, Reader]] = {
     "multiple": ("w", _read_multiple),
     "divided": ("v", _read_divided),
     "group": ("G|aB", _read_group),
+    "score": (f"{_BELOW_100}c(?:&?{_BELOW_100})?", _read_score),
     "code": (CODE, read_code),
     "vague": ("V?P(?:gP)*|aVgP|V[zHS]+", _read_vague),
     "roman": ("K[rR]|r", _read_roman),

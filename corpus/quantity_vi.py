@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from corpus.data import tables
 from corpus.numeral import (
     CODE,
     EARLIEST_YEAR,
@@ -77,6 +78,7 @@ WORDS = {  # letter in the rules: words that have it
     "_": "m",
     "K": "k",
     "8": "tuần sang",
+    "P": "am pm a.m p.m a.m. p.m.",
     "w": "qua nay mai kia tới trước ngoái rồi này",
 }
 # digits: d can be a day, Y a year, D is any other number, F are English digits (1.5), X has separators and is no number
@@ -93,7 +95,7 @@ _ORDINAL_WORD = f"(?:{_NUMBER}|N|v|R)"
 
 
 PLAIN = "dYDuvNmo"  # letters of what is a number as it stands
-_TABLE = word_table("vi", LETTERS, WORDS, {"cn": 8})
+_TABLE = word_table("vi", LETTERS, WORDS, {"cn": 8, "pm": 12, "p.m": 12, "p.m.": 12})
 
 
 def _classify(token: str) -> tuple[str, Value]:
@@ -283,6 +285,16 @@ def _read_clock(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     yield Quantity(readings, first, after, any(token[0].isdigit() for token in scan.tokens[first:after]))
 
 
+def _read_english_clock(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
+    """9:20 p.m., 3 PM: English form, which is no matter of value."""
+    parts = [scan.number(at) for at in range(first, after - 1) if scan.codes[at] != ":"]
+    half_day = LAST_HOUR // 2
+    hours = int(parts[0]) % half_day + scan.number(after - 1)
+    minutes = parts[1] if len(parts) > 1 else round((parts[0] - int(parts[0])) * 100)
+    if parts[0] <= LAST_HOUR and minutes < MINUTES:
+        yield one(scan, first, after, clock(hours * MINUTES + minutes))
+
+
 def _read_weekday(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """Chủ nhật, T2, CN; Q1 is a quarter."""
     if scan.codes[first] == "C":
@@ -309,8 +321,9 @@ def _read_ordinal(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 
 
 def _read_quarter(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    """Quý III, quý 3."""
-    yield one(scan, first, after, Reading("quarter", scan.number(after - 1)))
+    """Quý III, quý 3: as good as digits; quý ba."""
+    written = scan.codes[after - 1] in "dRQ"
+    yield Quantity((Reading("quarter", scan.number(after - 1)),), first, after, written)
 
 
 def _read_half_year(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -384,10 +397,21 @@ def _read_full_moon(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
 
 
 def _read_five(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
-    """Năm is five before a unit, and a year elsewhere."""
-    found = GRAMMAR.amount(scan, first, after, 5)
-    if found.kind != "number":
+    """Năm is five before a unit and before what is counted, and a year elsewhere."""
+    found = _with_half(scan, GRAMMAR.amount(scan, first, after, 5))
+    if found.kind != "number" or _is_counted(scan, first):
         yield found
+
+
+def _is_counted(scan: Scan, at: int) -> bool:
+    """Is năm the number of what follows, "năm con mèo", and no year: "mỗi năm người dân", "năm sinh", "năm nhuận"?"""
+    if at and scan.low[at - 1] in OF_YEARS:
+        return False
+    return not COUNTED.isdisjoint([*scan.low[at + 1 : at + 2], " ".join(scan.low[at + 1 : at + 3])])
+
+
+_LISTED = tables("quantities.toml")["vi"]
+COUNTED, OF_YEARS = frozenset(_LISTED["counted"]), frozenset(_LISTED["of_years"])
 
 
 def _read_metres(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
@@ -419,12 +443,17 @@ def _read_amount(scan: Scan, first: int, after: int) -> Iterator[Quantity]:
     """A number with its unit and what "rưỡi" after the unit adds; English digits are read as such, and said."""
     is_plain = after == first + 1 and scan.codes[first] in PLAIN
     value = scan.number(first) if is_plain else _value(scan, first, after)
-    quantity = GRAMMAR.amount(scan, first, after, value)
-    if scan.codes[quantity.end : quantity.end + 1] == "r" and quantity.end > after:  # hai năm rưỡi
-        readings = tuple(reading._replace(value=reading.value + Fraction(1, 2)) for reading in quantity.readings)
-        quantity = quantity._replace(readings=readings, end=quantity.end + 1)
+    quantity = _with_half(scan, GRAMMAR.amount(scan, first, after, value))
     foreign = _foreign(scan, first, after) if quantity.in_digits else None
     yield quantity if foreign is None else quantity._replace(foreign=quantity.readings[0]._replace(value=foreign))
+
+
+def _with_half(scan: Scan, quantity: Quantity) -> Quantity:
+    """A measure with what "rưỡi" after its unit adds: hai năm rưỡi, năm tiếng rưỡi."""
+    if quantity.kind == "number" or scan.codes[quantity.end : quantity.end + 1] != "r":
+        return quantity
+    readings = tuple(reading._replace(value=reading.value + Fraction(1, 2)) for reading in quantity.readings)
+    return quantity._replace(readings=readings, end=quantity.end + 1)
 
 
 def _foreign(scan: Scan, first: int, after: int) -> Value | None:
@@ -453,8 +482,9 @@ _RULES: dict[str, tuple[str, Reader]] = {
     "half_year": (rf"n[12]|(?:d|{_BELOW_100})h[12]", _read_half_year),
     "era": (f"az(?:[dYD]|R|Q|{_BELOW_100})", _read_era),
     "decade": ("yN[dYD]", _read_decade),
+    "english_clock": ("[dDF](?::[dDY])?P", _read_english_clock),
     "clock": (
-        rf"(?:d|D|F|{_BELOW_100}|N)G(?:kd?f?|k{_BELOW_100}f?|[dD]f?|r|{_BELOW_100}f?|Nf)?b?|[dD]:[dDYF]b?|(?:d|{_BELOW_100}|N)rb?",
+        rf"(?:d|D|F|{_BELOW_100}|N)G(?:k(?:{_BELOW_100}|[dN])?f?|[dD]f?|r|{_BELOW_100}f?|Nf)?b?|[dD]:[dDYF]b?|(?:d|{_BELOW_100}|N)rb?",
         _read_clock,
     ),
     "fraction": (rf"(?:d|{_BELOW_100})p(?!T)(?:{_SPELT}|[dD]|v|N|m)", _read_fraction),

@@ -48,6 +48,7 @@ MEASURED = ("length", "area", "volume", "mass", "speed", "power", "energy", "foo
             "money", "celsius", "fahrenheit", "degree", "night")  # fmt: skip
 CONVERTED = frozenset(("length", "area", "volume", "mass", "speed", "power", "energy"))  # have units of several systems
 FAHRENHEIT = frozenset(("fahrenheit", "degree"))  # "90 degrees" of an American text
+CONVERTIBLE = (CONVERTED - {"time"}) | FAHRENHEIT | {"celsius"}
 ROUNDED, ROUNDED_ROUGHLY = Fraction(3, 100), Fraction(8, 100)  # share that a conversion may be off; with "about" beside it
 WARMER, WARMER_ROUGHLY = 1, 2  # degrees Celsius that one may be off
 
@@ -97,7 +98,7 @@ def agree(one: Quantity, other: Quantity) -> bool:
 
 def coincide(one: Quantity, other: Quantity) -> bool:
     """Do two quantities state the same as they stand: a reading of each with the same key, and no opposite bounds?"""
-    if _are_opposite(one, other):
+    if are_opposite(one, other):
         return False
     if not one.keys.isdisjoint(other.keys):
         return True
@@ -107,10 +108,11 @@ def coincide(one: Quantity, other: Quantity) -> bool:
 def is_converted(one: Quantity, other: Quantity) -> bool:
     """Is one the other in another unit, rounded: 10 miles and 16 km, 68 degrees Fahrenheit and 20 degrees Celsius?"""
     roughly = "~" in (one.about, other.about)
-    return any(_converts(a, b, roughly) for a in one.readings for b in other.readings) and not _are_opposite(one, other)
+    return any(_converts(a, b, roughly) for a in one.readings for b in other.readings) and not are_opposite(one, other)
 
 
-def _are_opposite(one: Quantity, other: Quantity) -> bool:
+def are_opposite(one: Quantity, other: Quantity) -> bool:
+    """Is what is said of two quantities the opposite: over and under, ago and from now, early and late?"""
     return bool(one.about and other.about) and one.about[0] in OPPOSITE.get(other.about[0], "")
 
 

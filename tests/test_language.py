@@ -19,7 +19,6 @@ KNOWN_FAILURES = {  # line -> why
     "Họ và tên (Full name): ........................": "two words in brackets are taken for a term",
     "HÀ NỘI — SCHOOLS IN THE CAPITAL WILL REOPEN NEXT WEEK": "in capitals a place cannot be told from a word",
     "a² + b² = c²": "a letter of a formula is an English article as well",
-    "USD/VND 24,310 – 24,680": "acronyms alone",
     "GDP, CPI, FDI": "acronyms alone",
 }
 

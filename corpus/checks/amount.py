@@ -14,9 +14,10 @@ from fractions import Fraction
 
 from corpus.evidence import Analysis
 from corpus.issue import Issue
-from corpus.numeral import roman
-from corpus.token import spans
-from corpus.value import MEASURED, Quantity, Reading, Value, coincide, is_converted
+from corpus.numeral import LAST_HOUR, roman
+from corpus.quantity import GRAMMARS
+from corpus.token import spans, tokens
+from corpus.value import MEASURED, Quantity, Reading, Value, are_opposite, coincide, is_converted
 
 DATES = frozenset(("day", "month", "year", "weekday", "clock", "quarter", "half", "decade", "century"))
 COUNTED = frozenset(("number", "ordinal", "percent", "points", "multiple", *MEASURED))
@@ -84,6 +85,8 @@ def _is_article(quantity: Quantity) -> bool:
 
 def _equal(one: Quantity, other: Quantity) -> bool:
     """Do two quantities state the same?"""
+    if other.kind == "weekday" and one.kind == "number":  # 6, and "thứ Sáu"
+        return False
     if one.keys.isdisjoint(other.keys):
         return coincide(one, other) and not _is_by_chance(one, other)
     return not (one.about and other.about) or coincide(one, other)
@@ -100,7 +103,7 @@ def _said_too_seldom(here: Sequence[Quantity], there: Sequence[Quantity], lone: 
     """Quantities that English has more often than Vietnamese: one of them may have become another."""
     found = []
     for at, one in enumerate(here):
-        if one in lone or not (one.in_digits or one.kind in DATES):
+        if one in lone or not (one.in_digits or one.kind in DATES or one.value >= SURE_WORD):
             continue
         alike = [other for other in here[: at + 1] if _equal_in_kind(one, other)]
         if len(alike) > sum(_equal(one, other) or is_converted(one, other) for other in there):
@@ -124,7 +127,7 @@ def _is_one_of_two(one: Placed, en: Analysis, vi: Analysis, lone: Sequence[Place
     text, where, there = en.text, spans(en.text, "en"), spans(vi.text, "vi")
     alone = {other.quantity.start for other in lone}
     for other in en.quantities:
-        if other.start in alone or other.kind not in (one.quantity.kind, "number"):
+        if other.start in alone or not (other.kind in (one.quantity.kind, "number") or is_converted(one.quantity, other)):
             continue
         start, end = where[other.start][0], where[other.end - 1][1]
         between = text[end : one.start] if end <= one.start else text[one.end : start]
@@ -142,11 +145,12 @@ def _stands(one: Placed, en: Analysis, vi: Analysis) -> bool:
 
 # --- what became of a quantity
 
-FIT = ("unit", "scale", "kind", "date", "count")  # how two quantities are alike, closest first
+FIT = ("bound", "unit", "scale", "kind", "date", "count")  # how two quantities are alike, closest first
 
 
 def _issues(en: Analysis, vi: Analysis, left: list[Placed], right: list[Placed]) -> Iterator[Issue]:
     taken: set[int] = set()
+    told: list[Issue] = []
     partners: dict[int, tuple[Placed, str]] = {}
     for fit in FIT:
         for at, one in enumerate(left):
@@ -160,8 +164,11 @@ def _issues(en: Analysis, vi: Analysis, left: list[Placed], right: list[Placed])
     for at, one in enumerate(left):
         if at in partners:
             other, fit = partners[at]
-            if _is_sure_beside(en, one, other, fit):
-                yield _changed(en, vi, one, other, fit)
+            if _is_sure_beside(en, vi, one, other, fit):
+                issue = _changed(en, vi, one, other, fit)
+                if issue not in told:  # a date is told once, for all its parts
+                    told.append(issue)
+                    yield issue
         elif _is_sure_alone(en, vi, one) and not (one.quantity.kind in MEASURED and _is_one_of_two(one, en, vi, left)):
             yield _missing(en, vi, one)
 
@@ -169,6 +176,8 @@ def _issues(en: Analysis, vi: Analysis, left: list[Placed], right: list[Placed])
 def _fit(one: Quantity, other: Quantity) -> str:
     """How two quantities that are not equal are alike: one of FIT, or "" where one does not stand for the other."""
     a, b = one.readings[0], other.readings[0]
+    if are_opposite(one, other) and coincide(one._replace(about=""), other):
+        return "bound"
     kinds = {reading.kind for reading in other.readings}
     if a.kind == "relative" or b.kind == "relative":
         return "kind" if _are_opposite(a, b) else ""
@@ -191,10 +200,10 @@ def _fit(one: Quantity, other: Quantity) -> str:
 
 
 def _are_opposite(one: Reading, other: Reading) -> bool:
-    """Is one date relative to today on the other side of it: last month, next month?"""
+    """Are two dates relative to today different ones: last month, next month? "Tonight" may be "today"."""
     if one.kind != other.kind or not one.unit or not other.unit:
         return False
-    return one.unit.rstrip("+-12") == other.unit.rstrip("+-12") and one.unit != other.unit
+    return one.unit.replace("night", "day") != other.unit.replace("night", "day")
 
 
 def _are_alike_codes(one: str, other: str) -> bool:
@@ -211,9 +220,13 @@ def _is_other_scale(one: Value, other: Value) -> bool:
     return ratio == 1
 
 
-def _is_sure_beside(en: Analysis, one: Placed, other: Placed, fit: str) -> bool:
+def _is_sure_beside(en: Analysis, vi: Analysis, one: Placed, other: Placed, fit: str) -> bool:
     """Is a quantity surely another one now, and not said in another way?"""
     a, b = one.quantity, other.quantity
+    if fit == "bound":
+        return _is_other_bound(en, vi, a, b)
+    if fit == "count" and _is_in_its_place(en.text, vi.text, one, other):
+        return True
     if a.kind in ("month", "weekday"):
         return fit == "kind" and (en.text[one.start : one.end] not in NO_SURE_MONTHS or _is_month(en.text, one))
     if a.in_digits or a.kind in ("vague", "relative", "quarter", "century", "clock"):
@@ -225,6 +238,63 @@ def _is_sure_beside(en: Analysis, one: Placed, other: Placed, fit: str) -> bool:
     if a.value < 1 or (b.value < 1 and b.kind == "number"):
         return a.value < 1 and b.value < 1
     return fit == "kind" and a.value > 1 and b.value > 1
+
+
+def _is_in_its_place(en: str, vi: str, one: Placed, other: Placed) -> bool:
+    """Does a number stand where one of another kind should: third floor, tầng bốn; scored twice, ghi ba bàn; at six, năm giờ?"""
+    a, b = one.quantity, other.quantity
+    if b.kind == "clock":
+        return _is_hour(en, one)
+    if a.kind == "ordinal" and b.kind == "number":
+        return a.value > 1 and RANKED_BEFORE.search(vi[: other.start]) is not None
+    if a.kind == "multiple" and b.kind == "number":
+        return EVENT_AFTER.match(vi, other.end) is not None and not COMPARED_AFTER.match(en, one.end)
+    return False
+
+
+RANKED_BEFORE = re.compile(r"(?<!\w)(?:tầng|lầu|hạng|chương|bài|tập|lớp|khối|vòng|số|phần|quyển|bậc|cấp|về) $", re.I)
+EVENT_AFTER = re.compile(r" (?:bàn|trận|cuộc|cú|quả|lượt|chuyến|hồi|vụ)(?!\w)")  # "ghi ba bàn"
+COMPARED_AFTER = re.compile(r" (?:as|the|that|a|an|per|what)(?!\w)")  # twice as much
+HOUR_BEFORE = re.compile(r"(?<!\w)(?:at|by|until|till|before|after|around|from) $", re.I)
+HOUR_AFTER = re.compile(r"\W*$|[.,;:!?]| (?:on|in|tonight|tomorrow|today|every|each|and|sharp|when|but|for|with|to|by)(?!\w)")
+
+
+def _is_hour(text: str, one: Placed) -> bool:
+    """Is a bare number a time of day: "at six", "until 5 on Sunday"?"""
+    return (
+        one.quantity.kind == "number"
+        and one.quantity.value <= LAST_HOUR
+        and HOUR_BEFORE.search(text[: one.start]) is not None
+        and HOUR_AFTER.match(text, one.end) is not None
+    )
+
+
+def _is_other_bound(en: Analysis, vi: Analysis, one: Quantity, other: Quantity) -> bool:
+    """Do the bounds of two equal quantities say the opposite: over 5, dưới 5? Denied, one says the other: "not over 5"."""
+    if one.about not in BOUNDS:
+        return True
+    (start, end), (there, after) = _span_of_bound(en, one), _span_of_bound(vi, other)
+    if EVEN.match(vi.text, there):  # "tới 500 người" may be as many as 500
+        return False
+    return _has(DENIES_EN, en.text[:start], en.text[end:]) == _has(DENIES_VI, vi.text[:there], vi.text[after:])
+
+
+def _has(pattern: re.Pattern[str], *texts: str) -> bool:
+    return any(pattern.search(text) for text in texts)
+
+
+EVEN = re.compile(r"(?:lên )?(?:tới|đến) ", re.I)
+DENIES_EN = re.compile(r"\b(?:not|never|no|nor|neither|without|unless|cannot|avoid|fail\w*|exceed\w*)\b|n['’]t\b", re.I)
+DENIES_VI = re.compile(r"(?<!\w)(?:không|chưa|chẳng|đừng|chớ|cấm|tránh|vượt)(?!\w)", re.I)
+
+
+def _span_of_bound(analysis: Analysis, quantity: Quantity) -> tuple[int, int]:
+    """Where a quantity stands, with the words that bound it: "more than 5", "từ 5 trở lên"."""
+    text, language = analysis.text, analysis.language
+    grammar, where = GRAMMARS[language], spans(text, language)
+    low = [grammar.lowered[token] for token in tokens(text, language)]
+    _, first, after = grammar.with_about(low, quantity.start, quantity.end)
+    return where[first][0], where[after - 1][1]
 
 
 def _is_sure_alone(en: Analysis, vi: Analysis, one: Placed) -> bool:
@@ -273,17 +343,50 @@ CODES = {"unit": "unit_mismatch", "scale": "magnitude_mismatch"}
 def _code(text: str, one: Placed, fit: str) -> str:
     if fit in CODES:
         return CODES[fit]
-    dated = one.quantity.kind in DATES or one.quantity.kind == "relative" or _is_year(text, one)
-    return "date_mismatch" if dated else "number_mismatch"
+    quantity = one.quantity
+    if fit == "bound" and quantity.about not in BOUNDS:  # ago, from now
+        return "date_mismatch"
+    if fit == "bound" or not (
+        quantity.kind in DATES or quantity.kind == "relative" or _is_year(text, one) or _is_hour(text, one)
+    ):
+        return "number_mismatch"
+    return "date_mismatch"
 
 
 def _changed(en: Analysis, vi: Analysis, one: Placed, other: Placed, fit: str) -> Issue:
     code = _code(en.text, one, fit)
-    said, instead = en.text[one.start : one.end], vi.text[other.start : other.end]
+    here, there = (one.start, one.end), (other.start, other.end)
+    if fit == "bound":
+        here, there = _span_of_bound(en, one.quantity), _span_of_bound(vi, other.quantity)
+    elif one.quantity.kind in OF_DATES:
+        here, there = _whole_date(en, here), _whole_date(vi, there)
     severity = "critical" if code == "magnitude_mismatch" or _is_dose(en.text, one) else "major"
     what = {"unit_mismatch": "Another unit", "magnitude_mismatch": "Another order of magnitude", "date_mismatch": "Another date"}
-    message = f"{what.get(code, 'Another value')}: {said!r} has become {instead!r}."
-    return Issue(code, severity, message, (one.start, one.end), (other.start, other.end))
+    start = "The opposite bound" if fit == "bound" and code == "number_mismatch" else what.get(code, "Another value")
+    message = f"{start}: {en.text[slice(*here)]!r} has become {vi.text[slice(*there)]!r}."
+    return Issue(code, severity, message, here, there)
+
+
+OF_DATES = frozenset(("day", "month", "year"))
+IN_DATE = re.compile(r"[ ,./–-]*(?:(?:of|the|tháng|năm|ngày) )*")
+
+
+def _whole_date(analysis: Analysis, part: tuple[int, int]) -> tuple[int, int]:
+    """The date that a day, month or year belongs to."""
+    where, text = spans(analysis.text, analysis.language), analysis.text
+    parts = sorted(
+        (where[found.start][0], where[found.end - 1][1])
+        for found in analysis.quantities
+        if any(reading.kind in OF_DATES for reading in found.readings)
+    )
+    if part not in parts:
+        return part
+    first = last = parts.index(part)
+    while first and IN_DATE.fullmatch(text[parts[first - 1][1] : parts[first][0]]):
+        first -= 1
+    while last + 1 < len(parts) and IN_DATE.fullmatch(text[parts[last][1] : parts[last + 1][0]]):
+        last += 1
+    return parts[first][0], parts[last][1]
 
 
 def _missing(en: Analysis, vi: Analysis, one: Placed) -> Issue:
@@ -350,22 +453,23 @@ def _bounds(en: Analysis, vi: Analysis, here: Sequence[Quantity], there: Sequenc
         equal = [other for other in there if _equal(one, other)]
         if len(equal) != 1 or equal[0].about or not equal[0].in_digits:
             continue
-        (left,), (right,) = _placed([one], en), _placed(equal, vi)
-        if _has_words_of_bound(vi, right):
+        left, right = _placed([one], en), _placed(equal, vi)
+        if not left or not right or _has_words_of_bound(vi, right[0]):
             continue
-        where = spans(en.text, "en")
-        start = where[max(one.start - 2, 0)][0]
-        said = en.text[start : left.end].strip()
-        message = f"{said!r} is said as an exact number."
-        yield Issue("number_mismatch", "minor", message, (left.start, left.end), (right.start, right.end))
+        span = _span_of_bound(en, one)
+        message = f"{en.text[slice(*span)]!r} is said as an exact number."
+        yield Issue("number_mismatch", "minor", message, span, (right[0].start, right[0].end))
 
 
-BOUND_WORDS = re.compile(
-    r"(?<!\w)(?:hơn|gần|khoảng|trên|dưới|tối|ít|nhiều|quá|đến|tới|lên|vượt|chưa|từ|trở|ngoài|chừng|tầm|xấp|cả|suýt|chỉ|mức)(?!\w)",
+BOUND_BEFORE = re.compile(
+    r"(?<!\w)(?:hơn|gần|khoảng|trên|dưới|tối (?:đa|thiểu)|ít|nhiều|quá|đến|tới|lên|vượt|chưa|từ|ngoài|chừng|tầm|xấp|cả|suýt|chỉ"
+    r"|mức|soát|ngót|non|sát|độ|cỡ|ngưỡng|mốc|cận|đủ|hàng|những|còn|kém|thua|đạt)(?: [^\W\d_]+)?\W*$",
     re.I,
 )
+BOUND_AFTER = re.compile(r"(?: ?[^\W\d_]+){0,2} (?:trở (?:lên|xuống|đi)|hơn|lẻ|đổ|quá|tối|là ít|là nhiều|dư)(?!\w)", re.I)
 
 
 def _has_words_of_bound(vi: Analysis, one: Placed) -> bool:
     """Is there any word of that kind near a number?"""
-    return BOUND_WORDS.search(vi.text[max(0, one.start - 25) : one.end + 25]) is not None
+    before = vi.text[max(0, one.start - 30) : one.start]
+    return BOUND_BEFORE.search(before) is not None or BOUND_AFTER.match(vi.text, one.end) is not None

@@ -50,7 +50,8 @@ def find_misalignment(subject: Subject) -> Iterator[Issue]:
     en = told(subject.en_evidence, met.en, subject.vi_evidence.tokens)
     against = -sum(en) - sum(told(subject.vi_evidence, met.vi, subject.en_evidence.tokens))
     rare = any(weight > RARE and item[0] != "function" for item, weight in zip(subject.en_evidence.types, en, strict=True))
-    if against < UNRELATED or (rare and against < SURELY_UNRELATED):
+    alike = subject.may_hold_amounts and any(issue.vi_span for issue in subject.amount_issues)  # a date that became another
+    if against < UNRELATED or ((rare or alike) and against < SURELY_UNRELATED):
         return
     if not _is_vietnamese(subject) or idioms().search(subject.en):
         return

@@ -17,10 +17,10 @@ from corpus.checks.sign import LEAST_FOREIGN, Sign, looks_foreign
 from corpus.checks.subject import Subject
 from corpus.checks.word import lists
 from corpus.evidence import Analysis, Item, covering, knowledge
-from corpus.gazetteer import Name, gazetteer
+from corpus.gazetteer import STAND_INS, Name, gazetteer
 from corpus.issue import Issue
 from corpus.language import is_english
-from corpus.lexicon import key
+from corpus.lexicon import key, old_style
 from corpus.syllable import fold, is_bare_syllable, is_syllable
 from corpus.token import spans
 from corpus.transcription import is_transcription
@@ -28,9 +28,10 @@ from corpus.transcription import is_transcription
 WORD = re.compile(r"[^\W\d_]+")
 SORTS = {
     "country": "country", "nationality": "country", "city": "city", "province": "city", "region": "region", "person": "person",
-    "organisation": "body", "body": "body", "company": "company",
+    "organisation": "body", "body": "body", "company": "company", "event": "event",
 }  # fmt: skip
-SURNAME, FOREIGN, MAY_DEPUTISE = Sign.SURNAME, Sign.FOREIGN, Sign.DEPUTY
+SURNAME, FOREIGN, MAY_DEPUTISE, GIVEN = Sign.SURNAME, Sign.FOREIGN, Sign.DEPUTY, Sign.GIVEN
+KEPT_KINDS = frozenset((*SORTS, "other", "given"))  # of rows that hold names, and no offices
 LONGEST_PERSON = 5  # syllables of a Vietnamese name
 MOST_SLIPS = 2  # letters of a misspelt name
 LEAST_MISSPELT = 4  # letters of a name that can be told although it is misspelt
@@ -90,6 +91,8 @@ def find_name_mismatch(subject: Subject) -> Iterator[Issue]:
     issues: list[Issue] = []
     if subject.vi_signs & SURNAME:
         issues += _of_persons(en, vi, subject.context)
+    if subject.en_signs & GIVEN:
+        issues += [issue for issue in _of_given(subject) if not _overlaps(issue, issues)]
     has_known, has_foreign = _may_hold_known(subject), bool(subject.vi_signs & FOREIGN) and _may_hold_foreign(subject)
     if has_known or has_foreign:
         lone = _lone_english(en, vi)
@@ -188,9 +191,17 @@ def _lone_english(en: Analysis, vi: Analysis) -> list[Mention]:
         text = _plain(en.text[start:end])
         mention = Mention(text, start, start + len(text))
         is_name = kind == "name" or text.lower() in _rows()[0]
+        if _is_stood_for(text, vi.text):
+            continue
         if is_name and text != text.lower() and not there.issuperset(mention.words):
             found.append(mention)
     return found
+
+
+def _is_stood_for(name: str, vi: str) -> bool:
+    """Does the translation name what may stand for it: Nga for Moscow, Phêrô for Peter?"""
+    rows = [row for row in _rows()[0].get(name.lower(), ()) if row.kind in STAND_INS]
+    return bool(rows) and any(re.search(rf"(?<!\w){re.escape(other)}(?!\w)", vi) for row in rows for other in row.vi)
 
 
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -205,6 +216,8 @@ def _plain(text: str) -> str:
 
 def _of_persons(en: Analysis, vi: Analysis, context: Sequence[tuple[str, str]]) -> Iterator[Issue]:
     """Vietnamese persons that English calls by another name."""
+    if not en.text.isascii():
+        yield from _other_marks(en.text, vi.text)
     there = [one for one in _vietnamese_persons(vi.text) if not _is_said(one, en.text, context)]
     if not there:
         return
@@ -220,8 +233,90 @@ def _of_persons(en: Analysis, vi: Analysis, context: Sequence[tuple[str, str]]) 
         here.remove(one)
         known = "person" in _sorts(_rows()[1].get(key(other.text), ()))
         right = _vietnamese_of(one.text)
-        message = f"{one.text!r} has become {other.text!r}, another person."
+        kind = "place" if _is_place(one.text, other.text) else "person"
+        message = f"{one.text!r} has become {other.text!r}, another {kind}."
         yield Issue("name_mismatch", "critical" if known else "major", message, one.span, other.span, right)
+
+
+def _is_place(english: str, vietnamese: str) -> bool:
+    """Are two Vietnamese names those of places, although they begin like a family name: Hà Giang, Đồng Tháp?"""
+    sorts = _sorts(_rows()[0].get(english.lower(), ())) | _sorts(_rows()[1].get(key(vietnamese), ()))
+    return "person" not in sorts and not sorts.isdisjoint(("city", "region"))
+
+
+def _other_marks(en: str, vi: str) -> Iterator[Issue]:
+    """Vietnamese persons whose name English writes with other marks: Nguyễn Văn Hùng, Nguyễn Văn Hưng."""
+    here = [one for one in _english_persons(en) if not one.text.isascii()]
+    for other in _vietnamese_persons(vi) if here else ():
+        same = [one for one in here if one.words == other.words]
+        if same and not any(_has_its_marks(one.text, other.text) for one in same):
+            message = f"{same[0].text!r} has become {other.text!r}, which has other marks."
+            yield Issue("name_mismatch", "major", message, same[0].span, other.span, same[0].text)
+
+
+def _has_its_marks(english: str, vietnamese: str) -> bool:
+    """Have the words that have marks in English the same ones in Vietnamese? Old and new style do not matter."""
+    pairs = zip(old_style(english.lower()).split(" "), old_style(vietnamese.lower()).split(" "), strict=False)
+    return all(one.isascii() or one == other for one, other in pairs)
+
+
+# --- Vietnamese given names
+
+LEAST_GIVEN = 2  # letters
+# Family names that are no given names: the press abroad calls people by them, Vietnamese by the given name
+FAMILIES = frozenset(
+    ("nguyen", "tran", "pham", "phan", "le", "vo", "bui", "do", "ho", "ngo", "huynh", "ly", "luu", "ta", "to", "chu", "quach",
+     "la", "dang", "truong", "dinh")
+)  # fmt: skip
+TITLED = 2  # words of a name of one syllable with its title
+TITLE_EN = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Madam|Sir|Uncle|Aunt|Auntie|Brother|Sister|Grandma|Grandpa|Teacher)\.? $")
+# The last syllable of what a Vietnamese person is called by or is: ông, tài xế, y tá, hướng dẫn viên
+PERSONS_VI = frozenset(
+    ("ông", "bà", "anh", "chị", "cô", "em", "cụ", "chú", "bác", "cậu", "thím", "dì", "mợ", "thầy", "bạn", "ngài", "bé", "cháu",
+     "chàng", "nàng", "xế", "xe", "tá", "sĩ", "sỹ", "sư", "viên", "tướng", "trưởng", "đốc", "tịch", "thư", "giáo", "giả", "tân",
+     "thủ", "sinh")
+)  # fmt: skip
+PERSON_VI = re.compile(rf"(?<!\w)(?:{'|'.join(PERSONS_VI)}) $", re.IGNORECASE)
+
+
+def _of_given(subject: Subject) -> Iterator[Issue]:
+    """A person who is called by the given name alone, and by another one: "Mr Dung", "anh Quang".
+
+    Such a name is one syllable and looks like any word with a capital, so each side must have just one that the other
+    does not have in any form, on the Vietnamese side after what a person is called by.
+    """
+    if PERSONS_VI.isdisjoint(subject.vi_word_set):
+        return
+    said = _folded_words(subject.vi)
+    here = [one for one in _single(subject.en, TITLE_EN) if one.words[0] not in said and _may_be_given(one, subject.en)]
+    if len(here) != 1:
+        return
+    plain = _folded_words(subject.en)
+    there = [
+        one
+        for one in _single(subject.vi, PERSON_VI)
+        if is_syllable(one.text) and one.words[0] not in plain and PERSON_VI.search(subject.vi[: one.start])
+    ]
+    if len(there) == 1 and not any(row.kind in ("country", "nationality") for row in _rows()[1].get(key(there[0].text), ())):
+        message = f"{here[0].text!r} has become {there[0].text!r}, another person."
+        yield Issue("name_mismatch", "major", message, here[0].span, there[0].span)
+
+
+def _single(text: str, title: re.Pattern[str]) -> Iterator[Mention]:
+    """Words with a capital that stand without another one beside them, but for a title before."""
+    for run in _capital_runs(text):
+        whole = text[run[0].start() : run[-1].end()]
+        titled = len(run) == TITLED and title.search(text[: run[1].start()]) and key(whole) not in _rows()[1]  # Anh Quốc
+        if len(run) == 1 or titled:
+            yield Mention(run[-1][0], *run[-1].span())
+
+
+def _may_be_given(one: Mention, en: str) -> bool:
+    """May an English word be the given name of a Vietnamese: Tuan, or Dung after Mr?"""
+    low = one.text.lower()
+    if low in FAMILIES or len(low) < LEAST_GIVEN or not (is_syllable(one.text) or is_bare_syllable(low)) or low in _rows()[0]:
+        return False
+    return not is_english(low) or TITLE_EN.search(en[: one.start]) is not None
 
 
 def _vietnamese_of(name: str) -> str | None:
@@ -312,6 +407,8 @@ def _of_known(lone: Sequence[Mention], en: Analysis, vi: Analysis) -> Iterator[I
     there = list(_lone_vietnamese(en, vi))
     for one, rows in here:
         for other, other_rows in there:
+            if any(row in rows for row in other_rows) or _are_numbered_alike(rows, other_rows):
+                continue
             shared = _sorts(rows) & _sorts(other_rows)
             if shared or (_sorts(rows) | _sorts(other_rows) == {"body", "company"}):
                 there.remove((other, other_rows))
@@ -324,8 +421,23 @@ def _of_known(lone: Sequence[Mention], en: Analysis, vi: Analysis) -> Iterator[I
 
 def _is_part_of_another(rows: Sequence[Name], vi: str) -> bool:
     """Does a part of the Vietnamese name stand in the translation: Á of "châu Á" in "Á-Âu"?"""
-    words = set(WORD.findall(vi))
-    return any(name.split(" ")[-1] in words for row in rows for name in row.vi if name[0].islower())
+    words = f" {' '.join(WORD.findall(vi))} "
+    return any(f" {_from_capital(name)} " in words for row in rows for name in row.vi if name[0].islower())
+
+
+def _from_capital(name: str) -> str:
+    """A name without the words in lower case before it."""
+    first = next((at for at, letter in enumerate(name) if letter.isupper()), 0)
+    return name[first:]
+
+
+def _are_numbered_alike(rows: Sequence[Name], others: Sequence[Name]) -> bool:
+    """Are two events told apart by a number alone, which is a matter of numbers: World War I and II?"""
+    return any(row.kind == other.kind == "event" and _stem(row) == _stem(other) for row in rows for other in others)
+
+
+def _stem(row: Name) -> str:
+    return row.en[0].rpartition(" ")[0]
 
 
 def _lone_vietnamese(en: Analysis, vi: Analysis) -> Iterator[tuple[Mention, list[Name]]]:
@@ -333,7 +445,7 @@ def _lone_vietnamese(en: Analysis, vi: Analysis) -> Iterator[tuple[Mention, list
     said, plain = {slot[1] for slot in en.slots if slot}, fold(en.text.lower())
     for item in vi.items:
         text = vi.text[item.start : item.end]
-        if not text[0].isupper():
+        if text == text.lower():
             continue
         rows = [row for row in _rows()[1].get(item.key, ()) if row.kind in SORTS]
         is_name = any(text in name for row in rows for name in row.vi)
@@ -392,7 +504,7 @@ def _is_proper(one: Mention) -> bool:
     """Is it a name that stays as it is, and not an office, nor a word that starts a sentence?"""
     rows = _rows()[0].get(one.text.lower())
     if rows:
-        return any(row.kind in SORTS or row.kind == "other" for row in rows)
+        return any(row.kind in KEPT_KINDS for row in rows)
     return one.text[0].isupper() and (one.start > 0 or not is_english(one.text.lower()))
 
 
@@ -401,10 +513,23 @@ def _may_stand_for(one: Mention, other: Mention, en: str, vi: str) -> bool:
     sides have, only what stands beside it on the other side as well: a given name may be added."""
     if other.text.isupper() != one.text.isupper():
         return False
+    if other.text.isupper() and not _is_foreign_acronym(other.text) and not _is_misspelt(one.text, other.text):
+        return False
     if one.text.lower() not in _rows()[0] and not is_english(one.text.lower()):
         return True
     beside = {fold(word.lower()) for word in _beside(other, vi)} & _folded_set(en)
     return not beside or not beside.isdisjoint(fold(word.lower()) for word in _beside(one, en))
+
+
+def _is_foreign_acronym(text: str) -> bool:
+    """Is it known as a name, or does it not look like one of the many abbreviations that Vietnamese has of its own: TNCN?"""
+    if text.lower() in _rows()[0] or key(text) in _rows()[1]:
+        return True
+    return not NOT_INITIAL.isdisjoint(text) or "A" in text[1:] or USUAL_INITIAL.isdisjoint(text)
+
+
+NOT_INITIAL = frozenset("FJWZEIO")  # no or hardly a Vietnamese word of such a name begins with them
+USUAL_INITIAL = frozenset("THĐQVXKLPG")
 
 
 def _beside(one: Mention, text: str) -> Iterator[str]:
@@ -420,6 +545,7 @@ def _foreign(en: Analysis, vi: Analysis) -> list[Mention]:
     """Foreign words with a capital in the translation that the source does not have."""
     here, plain = _folded_set(en.text), fold(en.text.lower())
     initials = _initials(en.text)
+    met = [item for item in vi.items if " " in item.key and _is_met(item, en)]
     found = []
     for word in WORD.finditer(vi.text):
         text = word[0]
@@ -427,6 +553,8 @@ def _foreign(en: Analysis, vi: Analysis) -> list[Mention]:
             continue
         low = fold(text.lower())
         if low in here or low in plain or _is_known_otherwise(text, en):
+            continue
+        if any(item.start <= word.start() < item.end for item in met):  # Zealand of New Zealand
             continue
         around = vi.text[word.start() - 1 : word.start()] + vi.text[word.end() :]
         if (text.isupper() and text in initials) or MARKED.search(around):
@@ -437,7 +565,14 @@ def _foreign(en: Analysis, vi: Analysis) -> list[Mention]:
     return found
 
 
-MARKED = re.compile(r"^(?:[/.]|.?[@/]|-?-[a-zà-ỹ]|.?-[^\W\d_]*[^\x00-\x7f])")  # of an address; transcribed: Mát-xcơ-va
+def _is_met(item: Item, en: Analysis) -> bool:
+    """Has English a Vietnamese name of several words, or what it may stand for?"""
+    if not covering(item, "vi").isdisjoint(en.keys):
+        return True
+    return any(name in en.text for row in _rows()[1].get(item.key, ()) for name in row.en)
+
+
+MARKED = re.compile(r"^(?:[/.]|.?[@/]|.?-[a-zà-ỹ]|.?-[^\W\d_]*[^\x00-\x7f])")  # of an address; transcribed: Mát-xcơ-va
 
 
 def _capitalised(text: str) -> list[Mention]:
@@ -451,9 +586,12 @@ def _initials(text: str) -> str:
 
 def _is_known_otherwise(text: str, en: Analysis) -> bool:
     """Is a Vietnamese word the rendering of something in the source: "Brussels" of Belgium's capital?"""
-    return not covering(Item("name", "~" + fold(text.lower()), 0, 0), "vi").isdisjoint(en.keys) or any(
-        name.lower() in en.text.lower() for row in _rows()[1].get(key(text), ()) for name in row.en
-    )
+    if not covering(Item("name", "~" + fold(text.lower()), 0, 0), "vi").isdisjoint(en.keys):
+        return True
+    form = key(text)
+    if form in knowledge().entries.headwords and not covering(Item("word", form, 0, 0), "vi").isdisjoint(en.keys):
+        return True
+    return any(name.lower() in en.text.lower() for row in _rows()[1].get(form, ()) for name in row.en)
 
 
 def _grouped(found: Sequence[Mention], text: str) -> list[Mention]:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.checks.readable import Span
 from corpus.checks.sign import Sign
 from corpus.checks.subject import Subject
 from corpus.evidence import Item, covering
 from corpus.issue import Issue
-from corpus.token import spans
-from corpus.value import OPPOSITE
 
 PASSIVE = frozenset(("bị", "được", "do", "bởi", "có"))
 # Vietnamese says what moves somebody with a verb of the one who is moved: "tôi ngạc nhiên về tin đó"
@@ -35,7 +32,7 @@ MOST_BEFORE, MOST_BETWEEN = 10, 30  # characters between "bị" and the one who 
 
 
 def find_turned(subject: Subject) -> Iterator[Issue]:
-    """Roles, parties, bounds and movements that were turned round."""
+    """Roles, parties and movements that were turned round."""
     words = subject.vi_word_set
     if len(subject.en_plain_words) <= LONGEST:
         if not words.isdisjoint(("bị", "được")):
@@ -44,10 +41,8 @@ def find_turned(subject: Subject) -> Iterator[Issue]:
             yield from _acts(subject)
     if subject.en_signs & subject.vi_signs & LONE:
         yield from _parties(subject)
-    if subject.may_hold_amounts:
-        yield from _bounds(subject)
-        if not MOVING.isdisjoint(subject.en_plain_words):
-            yield from _movement(subject)
+    if subject.may_hold_amounts and not MOVING.isdisjoint(subject.en_plain_words):
+        yield from _movement(subject)
 
 
 def _acts(subject: Subject) -> Iterator[Issue]:
@@ -154,26 +149,6 @@ def _parties(subject: Subject) -> Iterator[Issue]:
 
 
 # --- figures
-
-
-def _bounds(subject: Subject) -> Iterator[Issue]:
-    """Under that became over, before the same figure."""
-    en, vi = subject.en_evidence, subject.vi_evidence
-    for one in en.quantities:
-        if not one.about.startswith(("<", ">")):
-            continue
-        against = OPPOSITE[one.about[0]]
-        equal = [other for other in vi.quantities if one.value == other.value]
-        if len(equal) == 1 and equal[0].about and equal[0].about[0] in against:
-            here = _span(subject.en, "en", one.start, one.end)
-            there = _span(subject.vi, "vi", equal[0].start, equal[0].end)
-            message = f"{subject.en[slice(*here)]!r} has become {subject.vi[slice(*there)]!r}, the opposite bound."
-            yield Issue("mistranslation", "critical", message, here, there)
-
-
-def _span(text: str, language: str, start: int, end: int) -> Span:
-    where = spans(text, language)
-    return where[start][0], where[end - 1][1]
 
 
 MOVES = re.compile(r"\b(up|down) (?:by |about |nearly |almost |over |more than |some |from )?[$€£]?\d", re.IGNORECASE)

@@ -19,11 +19,18 @@ NEAR = 60  # characters on either side of a word that may tell its sense
 
 def find_mistranslation(subject: Subject) -> Iterator[Issue]:
     """The opposite, a wrong sense, a literal idiom, roles that were swapped."""
-    found = list(opposites(subject, "mistranslation"))
+    found = [issue for issue in opposites(subject, "mistranslation") if not _is_of_amount(subject, issue)]
     yield from found
     yield from _wrong_senses(subject)
     if not found:
         yield from find_turned(subject)
+
+
+def _is_of_amount(subject: Subject, issue: Issue) -> bool:
+    """Is it said with a quantity: below 10°C, trên 10°C?"""
+    start = (issue.vi_span or (0, 0))[0]
+    amounts = subject.amount_issues if subject.may_hold_amounts else []
+    return any(other.vi_span and other.vi_span[0] <= start < other.vi_span[1] for other in amounts)
 
 
 # --- senses and idioms

@@ -23,9 +23,9 @@ from corpus.checks.place import places_in_lower_case
 from corpus.checks.polarity import is_strong, words
 from corpus.checks.readable import MISREAD, ODD
 from corpus.checks.word import lists, oddities, oddity
-from corpus.language import is_noisy, piece_codes
+from corpus.language import is_english, is_noisy, piece_codes
 from corpus.memory import Memory
-from corpus.syllable import fold, is_syllable
+from corpus.syllable import fold, is_bare_syllable, is_syllable
 
 WORD = re.compile(r"[^\W\d_]+")
 EDGES = re.compile(r"^\W+|\W+$")
@@ -50,6 +50,7 @@ class Sign:
     # English
     HEDGE = _bit()  # perhaps, reportedly
     REFRAINS = _bit()  # fail, refuse: what was not done
+    GIVEN = _bit()  # what may be the given name of a Vietnamese, or a title before one
     SENSE = _bit()  # a word that is taken in a wrong sense, or of an idiom
     # Vietnamese
     MISREAD = _bit()  # what bytes of UTF-8 look like in windows-1252
@@ -96,6 +97,10 @@ ADDRESSES = frozenset(("mày", "tao", "bạn", "quý", "bay", "cậu"))
 STRAY = frozenset(("triệu", "tỷ", "tỉ", "phút"))
 NOTE = re.compile(r"dịch|[Tt]ranslation|ND")
 DEPUTIES_VI = frozenset(("phó", "thứ"))
+TITLES = frozenset(
+    ("mr", "mrs", "ms", "miss", "dr", "madam", "sir", "uncle", "aunt", "auntie", "brother", "sister", "grandma", "grandpa",
+     "teacher")
+)  # fmt: skip
 DEPUTIES_EN = ("eputy", "vice", "Vice")
 REFRAINS = ("fail", "refus", "declin", "forg", "neglect", "omit")
 TAG = re.compile(r"<[^<>]*>|^[^<]*>|<[^>]*$")
@@ -157,7 +162,13 @@ def _english(piece: str) -> Piece:
         found |= Sign.HEDGE
     if any(map(senses_starting, low)):
         found |= Sign.SENSE
+    if piece[:1].isupper() and low and (low[0] in TITLES or (_may_be_syllable(low[0]) and not is_english(low[0]))):
+        found |= Sign.GIVEN
     return Piece(found, piece if plain == piece else plain)
+
+
+def _may_be_syllable(word: str) -> bool:
+    return len(word) > 1 and (is_syllable(word) or is_bare_syllable(word))
 
 
 def _vietnamese(piece: str) -> Piece:
