@@ -6,7 +6,6 @@ Standards: XLIFF 1.2 and XLIFF 2.1, OASIS, 2008 and 2018. A unit is a pair; its 
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from xml.parsers import expat
 from corpus.errors import UnreadableInput
 from corpus.pair import Pair
 from exports.files import MAX_TEXT, reading, writing
+from exports.inline import MAX_CODES, Coded, Collected, Mark, code_tag, composed
 from exports.intake import Intake
 from exports.properties import NAMES, properties, with_properties
 from exports.row import EMPTY
@@ -124,11 +124,15 @@ UNITS = ("trans-unit", "unit")
 SIDES = ("source", "target", "seg-source")
 SKIPPED = frozenset(("alt-trans", "bin-unit", "ignorable", "originalData", "matches", "glossary"))  # no part of the pair itself
 CODE = frozenset(("bpt", "ept", "ph", "it", "sub", "cp", "x", "bx", "ex", "sc", "ec"))  # codes of the native format
+CHARACTERS = frozenset(("cp", "sub"))  # of these: a character that XML cannot hold, and text inside of a code
+AROUND = frozenset(("g", "pc"))  # codes around text
+NAMING = ("id", "startRef")  # attributes that name a code; they are the same in source and target
 WAITING = ("new", "needs-translation")  # states of a target that is no translation yet
 OTHER_LANGUAGES = "unit in other languages"
 WAITS = "target that waits for its translation"
 CHUNK = 1 << 16  # bytes fed to the parser at once
 MAX_DEPTH = 100  # elements inside each other; a real file has ten or so
+NOTHING: Coded = ("", ())
 WHOLE = ""  # the text of a side that is not parted into segments
 
 
@@ -140,7 +144,7 @@ class _Unit:
     name: str
     line: int
     known: list[tuple[str, str]]
-    sides: dict[str, dict[str, str]] = field(default_factory=dict)  # side, then its segments: text
+    sides: dict[str, dict[str, Coded]] = field(default_factory=dict)  # side, then its segments: text and codes
     languages: dict[str, str] = field(default_factory=dict)  # of sides that name their own
     segments: int = 0  # of XLIFF 2
 
@@ -159,8 +163,8 @@ class _Reader:
         self.unit: _Unit | None = None
         self.side = self.key = ""  # the side, or the property, that is being read
         self.waits = False
-        self.marks: list[tuple[str, int] | None] = []  # open marks: segment and where its text begins
-        self.collected: list[str] = []
+        self.marks: list[tuple[str, Mark] | None] = []  # open marks: segment and where its text begins
+        self.collected = Collected()
         parser.buffer_text = True
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
@@ -210,7 +214,7 @@ class _Reader:
 
     def start_inside(self, unit: _Unit, name: str, attributes: dict[str, str]) -> None:
         if name in SIDES:
-            self.side, self.collected, self.marks, self.native = name, [], [], 0
+            self.side, self.collected, self.marks, self.native = name, Collected(), [], 0
             self.waits = name == "target" and attributes.get("state") in WAITING
             if "xml:lang" in attributes:
                 unit.languages[name.removeprefix("seg-")] = attributes["xml:lang"]
@@ -218,21 +222,26 @@ class _Reader:
             unit.segments += 1
         elif name in ("context", "meta"):
             self.key = attributes.get("context-type", attributes.get("type", "")).removeprefix("x-")
-            self.collected = []
+            self.collected = Collected()
         elif name == "note" and TOOL not in (attributes.get("from"), attributes.get("category")):
             self.left_out[NOTES] += 1
 
     def start_inline(self, name: str, attributes: dict[str, str]) -> None:
         if name in CODE:
-            self.left_out[NATIVE_CODE] += not self.native
+            if not self.native:
+                self.left_out[NATIVE_CODE] += 1
+                if name not in CHARACTERS:
+                    self.collected.code(code_tag(name, attributes, NAMING))
             self.native += 1
+        elif name in AROUND and not self.native:
+            self.collected.code(code_tag(name, attributes, NAMING, ">"))
         elif name == "mrk":
             is_segment = attributes.get("mtype") == "seg"
-            self.marks.append((attributes.get("mid", ""), len(self.collected)) if is_segment else None)
+            self.marks.append((attributes.get("mid", ""), self.collected.mark()) if is_segment else None)
 
     def text(self, data: str) -> None:
         if (self.side or self.key) and not self.native and not self.skipped:
-            self.collected.append(data)
+            self.collected.add(data)
 
     def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
@@ -241,26 +250,28 @@ class _Reader:
             self.skipped -= 1
         elif self.side and name in CODE:
             self.native -= 1
+        elif self.side and name in AROUND and not self.native:
+            self.collected.code(f"</{name}>")
         elif self.side and name == "mrk" and self.unit:
             mark = self.marks.pop()
             if mark:
-                self.keep(self.unit, f"mrk {mark[0]}", "".join(self.collected[mark[1] :]))
+                self.keep(self.unit, f"mrk {mark[0]}", self.collected.since(mark[1]))
         elif name == self.side and self.unit:
-            self.keep(self.unit, f"segment {self.unit.segments}" if self.unit.segments else WHOLE, "".join(self.collected))
+            self.keep(self.unit, f"segment {self.unit.segments}" if self.unit.segments else WHOLE, self.collected.since())
             self.side = ""
         elif self.key and name in ("context", "meta") and self.unit:
             if self.key in NAMES:
-                self.unit.known.append((self.key, "".join(self.collected)))
+                self.unit.known.append((self.key, self.collected.since()[0]))
             self.key = ""
         elif name in UNITS and self.unit:
             self.finish(self.unit)
             self.unit = None
 
-    def keep(self, unit: _Unit, segment: str, text: str) -> None:
-        if self.waits and text:
-            self.left_out[WAITS] += 1
-            text = ""
-        unit.sides.setdefault(self.side, {})[segment] = unicodedata.normalize("NFC", text)
+    def keep(self, unit: _Unit, segment: str, found: Coded) -> None:
+        if self.waits:
+            self.left_out[WAITS] += bool(found[0])
+            found = NOTHING
+        unit.sides.setdefault(self.side, {})[segment] = composed(found)
 
     def finish(self, unit: _Unit) -> None:
         """A unit as a pair, or as one for each of its segments."""
@@ -276,10 +287,11 @@ class _Reader:
         if {language, other} - {""} <= {"en", "vi"} and language != other and (language or other):
             swapped = language == "vi" or other == "en"
             for key in keys:
-                en, vi = sources[key], targets.get(key, "")
+                sides = sources[key], targets.get(key, NOTHING)
+                (en, en_codes), (vi, vi_codes) = sides[::-1] if swapped else sides
                 if en or vi:
-                    sides = (vi, en) if swapped else (en, vi)
-                    self.done.append(with_properties(*sides, unit.known, self.left_out, id=unit.name, line=unit.line))
+                    pair = with_properties(en, vi, unit.known, self.left_out, id=unit.name, line=unit.line)
+                    self.done.append(replace(pair, en_codes=en_codes, vi_codes=vi_codes) if en_codes or vi_codes else pair)
         else:
             self.left_out[OTHER_LANGUAGES] += 1
 
@@ -320,8 +332,10 @@ def _pairs(path: Path, left_out: Counter[str]) -> Iterator[Pair]:
     parser = expat.ParserCreate()
     reader = _Reader(parser, str(path), left_out)
     for _ in parse(parser, path, reader.where):
-        if sum(map(len, reader.collected)) > MAX_TEXT:
+        if reader.collected.length > MAX_TEXT:
             reader.refuse(f"a text of more than {MAX_TEXT:,} characters", EXPORT_AGAIN)
+        if len(reader.collected.codes) > MAX_CODES:
+            reader.refuse(f"a text with more than {MAX_CODES:,} codes", EXPORT_AGAIN)
         yield from reader.done
         reader.done.clear()
     if not reader.is_xliff:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import random
 import re
-import subprocess
-import sys
 import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,7 +16,6 @@ from hypothesis import strategies as st
 from corpus.checks import CHECKS
 from corpus.issue import Issue
 from corpus.pair import Pair
-from exports import cli
 from exports.baseline import Baseline, Collected, content_key
 from exports.context import NEAR, with_context
 from exports.gate import Gate
@@ -38,23 +34,9 @@ FOUND = ["number_mismatch", "whitespace", "omission"]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `songngu` as the fixture for all tests does, but in this process, so that the lexicon is read once."""
-
-    def call(*arguments: str | Path, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
-        command = ["songngu", *map(str, arguments)]
-        monkeypatch.chdir(tmp_path)
-        monkeypatch.setattr(sys, "argv", command)
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin or b""))))
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        said = capsys.readouterr()
-        return subprocess.CompletedProcess(command, code, said.out, said.err)
-
-    return call
+def run(run_here: Run) -> Run:
+    """Run `songngu` in this process, so that the lexicon is read once."""
+    return run_here
 
 
 def tsv(*pairs: tuple[str, str]) -> str:

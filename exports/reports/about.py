@@ -61,7 +61,7 @@ def told(issue: Issue) -> str:
 
 def sides_of(pair: Pair, issue: Issue) -> tuple[str, str]:
     """Both sides with what one finding marks in them: "en: ...", "vi: ..."."""
-    return f"en: {marked(pair.en, [issue], 'en')}", f"vi: {marked(pair.vi, [issue], 'vi')}"
+    return f"en: {marked(pair.en_coded, [issue], 'en')}", f"vi: {marked(pair.vi_coded, [issue], 'vi')}"
 
 
 def short(text: str, most: int = 60) -> str:

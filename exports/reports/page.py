@@ -210,7 +210,7 @@ def _pair(judged: Judged, place: int) -> str:
     doc = f" · {_text(pair.doc)}" if pair.doc else ""
     sides = "".join(
         f'<div><span class="language">{LANGUAGES[side]}</span><p lang="{side}">{_marks(text, judged.issues, side)}</p></div>\n'
-        for side, text in (("en", pair.en), ("vi", pair.vi))
+        for side, text in (("en", pair.en_coded), ("vi", pair.vi_coded))
     )
     issues = "".join(_issue(number, issue) for number, issue in enumerate(judged.issues, 1))
     return (

@@ -59,7 +59,7 @@ def block(judged: Judged) -> Iterator[list[Piece]]:
     pair = judged.pair
     named = f"  id {pair.id}" if pair.id else ""
     yield [(judged.place, "bold"), (f"{named}  score {judged.score:.2f}", "dim")]
-    for side, text in (("en", pair.en), ("vi", pair.vi)):
+    for side, text in (("en", pair.en_coded), ("vi", pair.vi_coded)):
         yield [(f"  {side}  ", "dim"), *_marked(text, judged.issues, side)]
     for number, issue in enumerate(judged.issues, 1):
         yield [
