@@ -39,6 +39,7 @@ class Pair:
     context: tuple[tuple[str, str], ...] = ()  # earlier pairs of its document, in order: English, Vietnamese
     span: tuple[int, int] | None = None  # milliseconds from when to when subtitles show it
     confidence: float | None = None  # that these very sentences belong together, 0..1; None where nothing was aligned
+    name: str = ""  # what its file calls it beside its id: resname of an XLIFF unit
     en_codes: tuple[InlineCode, ...] = ()  # what its file has inside the English text and `en` has not
     vi_codes: tuple[InlineCode, ...] = ()
 

@@ -69,13 +69,15 @@ DIGITS = 18  # of a number that is compared as one
 NUMBERED = re.compile(r"#[0-9]+$")  # what makes a name unique that came before, or may have
 
 
-class _Names:
-    """Names of units, each given once: one that came before gets "#" and the number of its unit.
+class Names:
+    """Names of units, each given once: one that came before gets a mark ("#") and the number of its unit.
 
     Names that are rising numbers need no memory; of others the first `REMEMBERED` are known, and later ones are all numbered.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, mark: str = "#") -> None:
+        self.mark = mark
+        self.numbered = re.compile(f"{re.escape(mark)}[0-9]+$")
         self.seen: set[str] = set()
         self.highest = -1
 
@@ -87,7 +89,7 @@ class _Names:
             self.seen.add(name)
         if rising:
             self.highest = int(name)
-        return name if fresh and not ("#" in name and NUMBERED.search(name)) else f"{name}#{number}"
+        return name if fresh and not (self.mark in name and self.numbered.search(name)) else f"{name}{self.mark}{number}"
 
 
 def write_tmx(pairs: Iterable[Pair], path: Path, *, tags: tuple[str, str] = DEFAULT_TAGS) -> Counter[str]:
@@ -96,7 +98,7 @@ def write_tmx(pairs: Iterable[Pair], path: Path, *, tags: tuple[str, str] = DEFA
     A unit has its document, kind, score, lines and issues as props, and no `tuv` for an empty side.
     """
     changes: Counter[str] = Counter()
-    names = _Names()
+    names = Names()
     en_start, vi_start = (f'<tuv xml:lang="{_attribute(tag)}"><seg>' for tag in tags)
     doc, doc_name, doc_prop = "", "", ""  # many pairs in a row are of one document
     with writing(path) as out:

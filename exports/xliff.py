@@ -6,6 +6,7 @@ Standards: XLIFF 1.2 and XLIFF 2.1, OASIS, 2008 and 2018. A unit is a pair; its 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -21,11 +22,13 @@ from exports.intake import Intake
 from exports.properties import NAMES, properties, with_properties
 from exports.row import EMPTY
 from exports.text import xml_safe
-from exports.tmx import DEFAULT_TAGS, EXPORT_AGAIN, NATIVE_CODE, NOTES, TOOL, escape, language_of, not_well_formed
+from exports.tmx import DEFAULT_TAGS, EXPORT_AGAIN, NATIVE_CODE, NOTES, TOOL, Names, escape, language_of, not_well_formed
 
 NAMESPACES = {"1": "urn:oasis:names:tc:xliff:document:1.2", "2": "urn:oasis:names:tc:xliff:document:2.0"}
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+PAIR_ID = "pair-id"  # the property that holds the id of a pair whose unit has to be called otherwise
+NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.:-]")  # what ids of XLIFF 2 are not made of, or not everywhere
 Tags = tuple[str, str]
 
 
@@ -41,13 +44,13 @@ def write_xliff(pairs: Iterable[Pair], path: Path, *, tags: Tags = DEFAULT_TAGS)
     changes: Counter[str] = Counter()
     with writing(path) as out:
         out.write(f'{DECLARATION}<xliff version="1.2" xmlns="{NAMESPACES["1"]}">\n')
-        doc: str | None = None
+        doc, names = None, Names()
         for number, pair in _with_text(pairs, changes):
             if pair.doc != doc:
                 out.write("</body></file>\n" if doc is not None else "")
                 out.write(f'<file original={attribute(pair.doc)} {languages} datatype="plaintext"><body>\n')
-                doc = pair.doc
-            out.write(_unit_1(pair, number, changes))
+                doc, names = pair.doc, Names()
+            out.write(_unit_1(pair, names.unique(pair.id or str(number), number), changes))
         if doc is None:
             out.write(f'<file original="" {languages} datatype="plaintext"><body>\n')
         out.write("</body></file>\n</xliff>\n")
@@ -60,15 +63,15 @@ def write_xliff2(pairs: Iterable[Pair], path: Path, *, tags: Tags = DEFAULT_TAGS
     changes: Counter[str] = Counter()
     with writing(path) as out:
         out.write(f'{DECLARATION}<xliff version="2.1" xmlns="{NAMESPACES["2"]}" xmlns:mda="{METADATA}" {languages}>\n')
-        doc: str | None = None
+        doc, names = None, Names()
         files = 0
         for number, pair in _with_text(pairs, changes):
             if pair.doc != doc:
                 out.write("</file>\n" if doc is not None else "")
                 files += 1
                 out.write(f'<file id="f{files}" original={attribute(pair.doc)} xml:space="preserve">\n')
-                doc = pair.doc
-            out.write(_unit_2(pair, number, changes))
+                doc, names = pair.doc, Names(":")
+            out.write(_unit_2(pair, names.unique(NOT_IN_NAMES.sub("_", pair.id) or str(number), number), changes))
         out.write("</file>\n</xliff>\n" if doc is not None else "</xliff>\n")
     return changes
 
@@ -80,7 +83,8 @@ def _with_text(pairs: Iterable[Pair], changes: Counter[str]) -> Iterator[tuple[i
         if not en and not vi:
             changes[EMPTY] += 1
             continue
-        yield number, replace(pair, en=en, vi=vi, doc=xml_safe(pair.doc, changes), id=xml_safe(pair.id, changes))
+        doc, id_, name = (xml_safe(text, changes) for text in (pair.doc, pair.id, pair.name))
+        yield number, replace(pair, en=en, vi=vi, doc=doc, id=id_, name=name)
 
 
 def _sides(pair: Pair) -> str:
@@ -88,9 +92,11 @@ def _sides(pair: Pair) -> str:
     return f"<source>{escape(pair.en)}</source>{target}"
 
 
-def _known(pair: Pair, changes: Counter[str]) -> Iterator[tuple[str, str]]:
-    """What is known beside the texts; the document is what the `file` element is called."""
-    return ((key, value) for key, value in properties(pair, xml_safe, changes) if key != "doc")
+def _known(pair: Pair, unit: str, changes: Counter[str]) -> Iterator[tuple[str, str]]:
+    """What is known beside the texts; the document is what the `file` element is called, the id mostly that of the unit."""
+    if unit != pair.id:
+        yield PAIR_ID, pair.id
+    yield from ((key, value) for key, value in properties(pair, xml_safe, changes) if key != "doc")
 
 
 def _notes(pair: Pair, mark: str, changes: Counter[str]) -> str:
@@ -98,22 +104,22 @@ def _notes(pair: Pair, mark: str, changes: Counter[str]) -> str:
     return "".join(f'<note {mark}="{TOOL}">{escape(xml_safe(issue.message, changes))}</note>' for issue in pair.issues)
 
 
-def _unit_1(pair: Pair, number: int, changes: Counter[str]) -> str:
-    name = f" resname={attribute(pair.id)}" if pair.id else ""
-    contexts = "".join(f'<context context-type="x-{key}">{escape(value)}</context>' for key, value in _known(pair, changes))
+def _unit_1(pair: Pair, unit: str, changes: Counter[str]) -> str:
+    name = f" resname={attribute(pair.name)}" if pair.name else ""
+    contexts = "".join(f'<context context-type="x-{key}">{escape(value)}</context>' for key, value in _known(pair, unit, changes))
     return (
-        f'<trans-unit id="{number}"{name} xml:space="preserve">{_sides(pair)}'
+        f'<trans-unit id={attribute(unit)}{name} xml:space="preserve">{_sides(pair)}'
         f'<context-group name="{TOOL}" purpose="information">{contexts}</context-group>'
         f"{_notes(pair, 'from', changes)}</trans-unit>\n"
     )
 
 
-def _unit_2(pair: Pair, number: int, changes: Counter[str]) -> str:
-    name = f" name={attribute(pair.id)}" if pair.id else ""
-    known = "".join(f'<mda:meta type="{key}">{escape(value)}</mda:meta>' for key, value in _known(pair, changes))
+def _unit_2(pair: Pair, unit: str, changes: Counter[str]) -> str:
+    name = f" name={attribute(pair.name)}" if pair.name else ""
+    known = "".join(f'<mda:meta type="{key}">{escape(value)}</mda:meta>' for key, value in _known(pair, unit, changes))
     notes = f"<notes>{_notes(pair, 'category', changes)}</notes>" if pair.issues else ""
     return (
-        f'<unit id="{number}"{name}><mda:metadata><mda:metaGroup category="{TOOL}">{known}</mda:metaGroup></mda:metadata>'
+        f'<unit id="{unit}"{name}><mda:metadata><mda:metaGroup category="{TOOL}">{known}</mda:metaGroup></mda:metadata>'
         f"{notes}<segment>{_sides(pair)}</segment></unit>\n"
     )
 
@@ -129,6 +135,7 @@ AROUND = frozenset(("g", "pc"))  # codes around text
 NAMING = ("id", "startRef")  # attributes that name a code; they are the same in source and target
 WAITING = ("new", "needs-translation")  # states of a target that is no translation yet
 OTHER_LANGUAGES = "unit in other languages"
+OTHER_NAME = "resname of a unit, beside its id"
 WAITS = "target that waits for its translation"
 CHUNK = 1 << 16  # bytes fed to the parser at once
 MAX_DEPTH = 100  # elements inside each other; a real file has ten or so
@@ -203,6 +210,7 @@ class _Reader:
         elif name in UNITS:
             self.units += 1
             label = attributes.get("resname", attributes.get("name", ""))
+            self.left_out[OTHER_NAME] += bool(label)
             self.unit = _Unit(attributes.get("id", ""), label, self.parser.CurrentLineNumber, [("doc", self.doc)])
         elif name == "file":
             self.doc = attributes.get("original", "")
@@ -260,7 +268,7 @@ class _Reader:
             self.keep(self.unit, f"segment {self.unit.segments}" if self.unit.segments else WHOLE, self.collected.since())
             self.side = ""
         elif self.key and name in ("context", "meta") and self.unit:
-            if self.key in NAMES:
+            if self.key in NAMES or self.key == PAIR_ID:
                 self.unit.known.append((self.key, self.collected.since()[0]))
             self.key = ""
         elif name in UNITS and self.unit:
@@ -284,14 +292,17 @@ class _Reader:
             keys = [key for key in parted if key != WHOLE]
         else:
             keys = list(sources)
+        own_id = next((value for key, value in unit.known if key == PAIR_ID), unit.id)
         if {language, other} - {""} <= {"en", "vi"} and language != other and (language or other):
             swapped = language == "vi" or other == "en"
             for key in keys:
                 sides = sources[key], targets.get(key, NOTHING)
                 (en, en_codes), (vi, vi_codes) = sides[::-1] if swapped else sides
                 if en or vi:
-                    pair = with_properties(en, vi, unit.known, self.left_out, id=unit.name, line=unit.line)
-                    self.done.append(replace(pair, en_codes=en_codes, vi_codes=vi_codes) if en_codes or vi_codes else pair)
+                    pair = with_properties(en, vi, unit.known, self.left_out, id=own_id, line=unit.line)
+                    if en_codes or vi_codes or unit.name:
+                        pair = replace(pair, en_codes=en_codes, vi_codes=vi_codes, name=unit.name)
+                    self.done.append(pair)
         else:
             self.left_out[OTHER_LANGUAGES] += 1
 

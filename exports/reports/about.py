@@ -64,6 +64,11 @@ def sides_of(pair: Pair, issue: Issue) -> tuple[str, str]:
     return f"en: {marked(pair.en_coded, [issue], 'en')}", f"vi: {marked(pair.vi_coded, [issue], 'vi')}"
 
 
+def named(pair: Pair) -> str:
+    """The id of a pair, and its other name behind it: "7 (tos.title)"; nothing where it has neither."""
+    return f"{pair.id} ({pair.name})" if pair.id and pair.name else pair.id or pair.name
+
+
 def short(text: str, most: int = 60) -> str:
     """A text on one line, cut after some characters."""
     line = " ".join(text.split())

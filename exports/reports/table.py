@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 from corpus.issue import Issue
 from exports.judge import Judged
 from exports.marking import bracketed, one_line_of
-from exports.reports.about import About, Report
+from exports.reports.about import About, Report, named
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,8 +57,8 @@ def _console(out: IO[str]) -> Console:
 def block(judged: Judged) -> Iterator[list[Piece]]:
     """The rows of a pair."""
     pair = judged.pair
-    named = f"  id {pair.id}" if pair.id else ""
-    yield [(judged.place, "bold"), (f"{named}  score {judged.score:.2f}", "dim")]
+    name = f"  id {named(pair)}" if named(pair) else ""
+    yield [(judged.place, "bold"), (f"{name}  score {judged.score:.2f}", "dim")]
     for side, text in (("en", pair.en_coded), ("vi", pair.vi_coded)):
         yield [(f"  {side}  ", "dim"), *_marked(text, judged.issues, side)]
     for number, issue in enumerate(judged.issues, 1):
