@@ -40,6 +40,8 @@ class Pair:
     span: tuple[int, int] | None = None  # milliseconds from when to when subtitles show it
     confidence: float | None = None  # that these very sentences belong together, 0..1; None where nothing was aligned
     name: str = ""  # what its file calls it beside its id: resname of an XLIFF unit
+    unconfirmed: str = ""  # a guess that its file has for the empty side: fuzzy in a PO
+    po_entry: tuple[str, ...] = ()  # lines of its entry in a PO beside the texts: comments, references, flags, msgctxt
     en_codes: tuple[InlineCode, ...] = ()  # what its file has inside the English text and `en` has not
     vi_codes: tuple[InlineCode, ...] = ()
 

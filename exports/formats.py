@@ -15,7 +15,7 @@ from exports.intake import Intake
 from exports.jsonl import read_jsonl, write_jsonl
 from exports.moses import read_moses, side_paths, write_moses
 from exports.parquet import read_parquet, write_parquet
-from exports.po import read_po, write_po
+from exports.po import AROUND, IS_FUZZY, read_po, write_po
 from exports.recognition import recognise
 from exports.srt import read_srt, write_srt
 from exports.tmx import DEFAULT_TAGS, read_tmx, write_tmx
@@ -62,7 +62,12 @@ FORMATS: Mapping[str, Format] = {
     "xliff2": Format(
         (), read_xliff, lambda pairs, path, choices: write_xliff2(pairs, path, tags=choices.tags), keeps=(OTHER_NAME,)
     ),
-    "po": Format((".po", ".pot"), read_po, lambda pairs, path, choices: write_po(pairs, path, tags=choices.tags)),
+    "po": Format(
+        (".po", ".pot"),
+        read_po,
+        lambda pairs, path, choices: write_po(pairs, path, tags=choices.tags),
+        keeps=(AROUND, IS_FUZZY),
+    ),
     "srt": Format((".srt",), read_srt, lambda pairs, path, _: write_srt(pairs, path)),
 }
 

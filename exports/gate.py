@@ -33,6 +33,7 @@ class Summary:
     known: int = 0  # left out: in the baseline
     ignored: int = 0  # left out: ignored with a reason
     failed: list[str] = field(default_factory=list)  # what was wrong with inputs that could not be read
+    left_out: Counter[str] = field(default_factory=Counter)  # text of the inputs that is in no pair
 
     @property
     def findings(self) -> int:

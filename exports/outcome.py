@@ -27,6 +27,7 @@ def closing_lines(gate: Gate, rules: Rules, fail_on: str, *, statistics: bool, w
         yield from _statistics(summary)
     counts = ", ".join(f"{summary.severities[severity]:,} {severity}" for severity in SEVERITIES)
     yield f"{count_of(summary.pairs, 'pair')} checked, {summary.flagged:,} with findings: {counts}"
+    yield from (f"not checked: {what} ({count:,})" for what, count in sorted(summary.left_out.items()))
     if summary.known or summary.ignored:
         yield f"left out: {summary.known:,} known from the baseline, {summary.ignored:,} ignored in the settings"
     gone = gate.baseline.unmet(rules.looked_for) if gate.baseline is not None and not summary.failed else 0

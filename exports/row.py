@@ -48,12 +48,12 @@ Row = tuple[int, Sequence[str]]  # 1-based line, cells
 SAMPLE = 200  # rows that tell the order of two unnamed columns
 
 
-def pairs_of(rows: Iterator[Row], name: str) -> Intake:
+def pairs_of(rows: Iterator[Row], name: str, left_out: Counter[str] | None = None) -> Intake:
     """Pairs of the rows of a table: columns by their names if the first row names `en` and `vi`, else the first two.
 
     Raises `UnreadableInput` with the line for rows without two columns and for cells that are not what their column says.
     """
-    left_out: Counter[str] = Counter()
+    left_out = Counter() if left_out is None else left_out
     return Intake(_pairs(rows, name, left_out), left_out)
 
 

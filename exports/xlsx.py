@@ -95,11 +95,8 @@ def read_xlsx(path: Path) -> Intake:
     """
     with reading(path) as stream:
         data = stream.read()
-    rejected: Counter[str] = Counter()
-    found = pairs_of(_kept(sheet_rows(data, str(path)), rejected), str(path))
-    rejected.update(found.left_out)
-    found.left_out = rejected
-    return found
+    left_out: Counter[str] = Counter()
+    return pairs_of(_kept(sheet_rows(data, str(path)), left_out), str(path), left_out)
 
 
 def _kept(rows: Iterable[tuple[int, Sequence[str]]], rejected: Counter[str]) -> Iterator[tuple[int, Sequence[str]]]:

@@ -18,7 +18,7 @@ from corpus.issue import Issue
 from corpus.pair import Pair
 from exports.baseline import Baseline, Collected, content_key
 from exports.context import NEAR, with_context
-from exports.gate import Gate
+from exports.gate import Gate, Summary
 from exports.inputs import units
 from exports.judge import Judged, Rules, Unit, judge_all
 from exports.marking import marked, segments
@@ -107,7 +107,7 @@ def test_ids_of_jsonl_come_back_and_all_gives_every_pair(run: Run, tmp_path: Pat
 def test_glossary_and_context_of_a_line_reach_the_checks(tmp_path: Path) -> None:
     row = {"en": "a", "vi": "b", "glossary": [{"en": "t", "vi": "u"}], "context": [{"en": "c", "vi": "d"}]}
     (tmp_path / "q.jsonl").write_text(json.dumps(row), encoding="utf-8")
-    (unit,) = units([tmp_path / "q.jsonl"], None)
+    (unit,) = units([tmp_path / "q.jsonl"], None, Summary())
     assert unit.pair.glossary == (("t", "u"),)
     assert unit.pair.context == (("c", "d"),)
 

@@ -114,7 +114,7 @@ def check(
     )
     terminal = str(main[1]) == "-" and sys.stdout.isatty()
     about = About(known, fail_on, rules.preset, every, terminal)
-    pairs = units(paths, from_, gate.summary.failed if keep_going else None)
+    pairs = units(paths, from_, gate.summary, keep_going=keep_going)
     wanted = with_context(pairs) if (project.context if context is None else context) else pairs
     with ExitStack() as stack:
         opened = [stack.enter_context(reporting(kind, written, about)) for kind, written in outputs]
