@@ -34,6 +34,7 @@ class Summary:
     ignored: int = 0  # left out: ignored with a reason
     failed: list[str] = field(default_factory=list)  # what was wrong with inputs that could not be read
     left_out: Counter[str] = field(default_factory=Counter)  # text of the inputs that is in no pair
+    notes: list[str] = field(default_factory=list)  # how an input was understood, where that may not be what was meant
 
     @property
     def findings(self) -> int:

@@ -76,6 +76,7 @@ def units(paths: Sequence[Path], named: str | None, summary: Summary, *, keep_go
                 if not pair.unconfirmed:
                     count += 1
                     yield Unit(name, pair)
+            summary.notes.extend(f"{name}: {note}" for note in pairs.notes)
             summary.left_out.update({what: n for what, n in pairs.left_out.items() if what in NOT_CHECKED and n})
         except CorpusError as error:
             if not keep_going:

@@ -17,9 +17,10 @@ from corpus.document import split_lines
 from corpus.encoding import decode
 from corpus.errors import UnreadableInput
 from exports.files import reading
+from exports.header import NAMES, candidates, places_of
 from exports.tmx import read_tmx
+from exports.words import count_of
 
-NAMES = {"en": ("en", "english", "source", "src"), "vi": ("vi", "vietnamese", "target", "tgt")}  # of columns
 HEAD = 1 << 12  # bytes in which it shows that a file is UTF-8; what comes after is checked line by line
 
 
@@ -99,11 +100,15 @@ def named_column(head: list[str], column: str | None, side: str, name: str) -> t
     A column is named, or counted from 1. Without one it is that of the side. Raises `UnreadableInput`.
     """
     names = [cell.strip().lower() for cell in head]
-    header = all(any(known in names for known in NAMES[language]) for language in ("en", "vi"))
-    wanted = NAMES[side] if column is None else (column.lower(),)
-    for known in wanted:
+    places = places_of(head)
+    header = bool(places)
+    if column is None and header:
+        return places[side], True
+    for known in NAMES[side] if column is None else (column.lower(),):
         if known in names:
             return names.index(known), True
+    if column is None and (found := candidates([cell.strip() for cell in head], side)):
+        return found[0], True
     if column is not None and column.isdecimal() and 1 <= int(column) <= len(head):
         return int(column) - 1, header
     what = f"there is no column {column or side!r}; the first line has {', '.join(cell.strip()[:30] for cell in head)}"
@@ -119,7 +124,7 @@ def _column(path: Path, column: str | None, side: str) -> Iterator[str]:
             if header:
                 continue
         if len(cells) <= at:
-            what = f"{len(cells)} columns, expected at least {at + 1}"
+            what = f"{count_of(len(cells), 'column')}, expected at least {at + 1}"
             raise UnreadableInput(str(path), what, "put a tab between columns", number)
         yield cells[at]
 

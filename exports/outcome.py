@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from exports.gate import Gate, Summary
 from exports.judge import SEVERITIES, Judged, Rules
-from exports.reports.about import count_of
+from exports.words import count_of
 
 FINDINGS, UNREADABLE, PARTLY = 1, 2, 3  # exit codes
 
@@ -25,6 +25,7 @@ def closing_lines(gate: Gate, rules: Rules, fail_on: str, *, statistics: bool, w
     summary = gate.summary
     if statistics:
         yield from _statistics(summary)
+    yield from summary.notes
     counts = ", ".join(f"{summary.severities[severity]:,} {severity}" for severity in SEVERITIES)
     yield f"{count_of(summary.pairs, 'pair')} checked, {summary.flagged:,} with findings: {counts}"
     yield from (f"not checked: {what} ({count:,})" for what, count in sorted(summary.left_out.items()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -11,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from corpus.adequacy import explain, score_all
-from corpus.errors import UnreadableInput
-from corpus.language import detect
+from corpus.errors import UnknownFormat, UnreadableInput
 from corpus.metric import BLOCK, line_scores
-from exports.lines import NAMES, json_objects, named_column, text_at, text_lines
+from exports.columns import SAMPLE, columns_of
+from exports.formats import input_format, must_exist
+from exports.header import SIDES
+from exports.lines import json_objects, named_column, text_at, text_lines
+from exports.words import count_of
 
 METRICS = ("bleu", "chrf", "ter")  # added where there is a reference
-SAMPLE = 200  # lines that tell the order of two unnamed columns
 
 Texts = tuple[str, str, str | None]  # English, Vietnamese, reference
 
@@ -71,7 +72,7 @@ class Columns:
     def pair(self, cells: Sequence[str], name: str, number: int) -> Texts:
         """The texts of a row. Raises `UnreadableInput` where a column is missing."""
         if len(cells) <= max(self.texts):
-            what = f"{len(cells)} columns, expected at least {max(self.texts) + 1}"
+            what = f"{count_of(len(cells), 'column')}, expected at least {max(self.texts) + 1}"
             raise UnreadableInput(name, what, "put a tab between columns", number)
         en, vi, *ref = (cells[at].strip() for at in self.texts)
         return en, vi, ref[0] if ref else None
@@ -84,27 +85,22 @@ class Columns:
         return "\t".join(whole)
 
 
-def columns_of(first: Sequence[str], asked: Wanted, name: str) -> Columns:
+def _columns(first: Sequence[str], asked: Wanted, name: str, notes: list[str]) -> Columns:
     """The columns, from the first lines of a TSV. Raises `UnreadableInput`."""
-    head = [cell.strip().lower() for cell in first[0].split("\t")]
-    header = all(any(known in head for known in names) for names in NAMES.values())
-    order = [named_column(head, None, side, name)[0] for side in ("en", "vi")] if header else _order(first)
+    rows = [line.split("\t") for line in first]
+    found = columns_of(rows)
+    notes.extend(found.notes)
+    head = [cell.strip().lower() for cell in rows[0]]
+    order = [found.places[side] for side in SIDES]
     texts = [*order, named_column(head, asked.ref, "vi", name)[0]] if asked.ref else order
-    old = head if header else [""] * len(head)
+    old = head if found.is_named else [""] * len(head)
     wanted = asked.columns
     new = [column for column in wanted if column not in old]
     added = {column: old.index(column) if column in old else len(old) + new.index(column) for column in wanted}
-    return Columns(tuple(texts), added, len(old) + len(new), header)
+    return Columns(tuple(texts), added, len(old) + len(new), found.is_named)
 
 
-def _order(first: Sequence[str]) -> list[int]:
-    """Which of the first two columns is English, which Vietnamese."""
-    rows = [line.split("\t") for line in first]
-    counts = [Counter(guess.language for guess in detect(row[at] for row in rows if len(row) > at)) for at in (0, 1)]
-    return [1, 0] if counts[0]["vi"] + counts[1]["en"] > counts[0]["en"] + counts[1]["vi"] else [0, 1]
-
-
-def score_tsv(path: Path, asked: Wanted) -> Iterator[str]:
+def score_tsv(path: Path, asked: Wanted, notes: list[str]) -> Iterator[str]:
     """The lines of a TSV with the columns that are wanted; figures with four digits.
 
     Rows and other columns stay in order, empty lines too. Raises `UnreadableInput`.
@@ -112,8 +108,10 @@ def score_tsv(path: Path, asked: Wanted) -> Iterator[str]:
     lines = text_lines(path)
     first = list(islice(lines, SAMPLE))
     if not first:
-        raise UnreadableInput(str(path), "there are no pairs", "give a file with an English and a Vietnamese column")
-    columns = columns_of(first, asked, str(path))
+        raise no_pairs(path)
+    columns = _columns(first, asked, str(path), notes)
+    if len(first) < SAMPLE and not any(line.strip() for line in first[columns.header :]):
+        raise no_pairs(path)
     numbered = enumerate(chain(first, lines), 1)
     if columns.header:
         yield columns.row(next(numbered)[1].split("\t"), {name: name for name in columns.added})
@@ -129,11 +127,17 @@ def _cells(values: Mapping[str, float | str]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else f"{value:.4f}" for name, value in values.items()}
 
 
-def score_jsonl(path: Path, asked: Wanted) -> Iterator[str]:
+def no_pairs(path: Path) -> UnreadableInput:
+    """What to say of a file without any."""
+    return UnreadableInput(str(path), "there are no pairs to score", "give a file with pairs in it")
+
+
+def score_jsonl(path: Path, asked: Wanted, notes: list[str]) -> Iterator[str]:
     """The lines of a JSONL file with the keys that are wanted; figures in full precision.
 
     Empty lines are left out. Raises `UnreadableInput`.
     """
+    del notes
     numbered = enumerate(json_objects(path), 1)
     empty = True
     while batch := list(islice(numbered, BLOCK)):
@@ -142,7 +146,7 @@ def score_jsonl(path: Path, asked: Wanted) -> Iterator[str]:
         for (_, found), values in zip(batch, figures(texts, asked.why), strict=True):
             yield json.dumps({**found, **values}, ensure_ascii=False)
     if empty:
-        raise UnreadableInput(str(path), "there are no pairs", 'give lines like {"translation": {"en": "...", "vi": "..."}}')
+        raise no_pairs(path)
 
 
 def _texts(found: dict[str, Any], ref: str | None, name: str, number: int) -> Texts:
@@ -150,9 +154,23 @@ def _texts(found: dict[str, Any], ref: str | None, name: str, number: int) -> Te
     return en, vi, None if ref is None else text_at(found, ref, name, number)
 
 
-SCORERS: Mapping[str, Callable[[Path, Wanted], Iterable[str]]] = {"tsv": score_tsv, "jsonl": score_jsonl}
+Scorer = Callable[[Path, Wanted, list[str]], Iterable[str]]  # the list gets what a person should know about the input
+SCORERS: Mapping[str, Scorer] = {"tsv": score_tsv, "jsonl": score_jsonl}
 
 
-def format_of(path: Path) -> str:
-    """JSONL by its suffix, TSV everything else."""
-    return "jsonl" if path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")) else "tsv"
+def scored_format(path: Path, named: str | None) -> str:
+    """The key of `SCORERS` that is named, or that the suffix or content tells; TSV where nothing does.
+
+    Raises `UnreadableInput` for a folder, what is not there, and other formats.
+    """
+    must_exist(path, "")
+    if named is not None:
+        return named
+    try:
+        key = input_format(path).removesuffix("-flat")
+    except UnknownFormat:
+        return "tsv"
+    if key not in SCORERS:
+        remedy = f"convert it first: songngu convert {path} {path.name.split('.')[0].strip('-') or 'pairs'}.tsv"
+        raise UnreadableInput(str(path), f"score reads TSV and JSONL, and this is {key.upper()}", remedy)
+    return key

@@ -19,9 +19,9 @@ from typing import Any
 from corpus.errors import UnreadableInput
 from exports.files import MAX_TEXT, beginning, reading
 from exports.formats import read_pairs
+from exports.header import header_places
 from exports.jsonl import remedy_of, what_is_wrong
 from exports.moses import side_paths
-from exports.row import header_places
 from exports.text import DAMAGE, FORBIDDEN
 from exports.tmx_validation import validate_tmx_structure
 from exports.xliff_validation import validate_xliff_structure

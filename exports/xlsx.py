@@ -18,8 +18,9 @@ from corpus.errors import MissingExtra, UnreadableInput
 from corpus.pair import Pair
 from corpus.readers.sheet import sheet_rows
 from exports.files import reading, writing_bytes
+from exports.header import COLUMNS
 from exports.intake import Intake
-from exports.row import COLUMNS, cells, pairs_of
+from exports.row import cells, pairs_of
 from exports.text import xml_safe
 
 KEEP, FINDINGS = "keep", "findings"

@@ -29,12 +29,16 @@ def score(
     Example:  songngu score pairs.tsv -o scored.tsv
     """
     from exports.files import writing
-    from exports.scored import SCORERS, Wanted, format_of
+    from exports.scored import SCORERS, Wanted, scored_format
 
     one_of(from_, tuple(SCORERS), "--from")
     keep_apart([pairs], [output])
+    scorer = SCORERS[scored_format(pairs, from_)]
+    notes: list[str] = []
     with writing(output) as out:
-        for line in SCORERS[from_ or format_of(pairs)](pairs, Wanted(ref, why)):
+        for line in scorer(pairs, Wanted(ref, why), notes):
             out.write(line + "\n")
+    for note in notes:
+        say(f"{pairs}: {note}", quiet=quiet)
     if str(output) != "-":
         say(f"wrote {output}", quiet=quiet)

@@ -73,8 +73,3 @@ def short(text: str, most: int = 60) -> str:
     """A text on one line, cut after some characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
-
-
-def count_of(number: int, what: str) -> str:
-    """A number of things: "1 pair", "1,200 pairs"."""
-    return f"{number:,} {what if number == 1 else what + 's'}"

@@ -17,8 +17,9 @@ from corpus.issue import Issue
 from exports.gate import BINS, Summary
 from exports.judge import SEVERITIES, Judged
 from exports.marking import segments, visible
-from exports.reports.about import About, Report, count_of, named
+from exports.reports.about import About, Report, named
 from exports.text import xml_safe
+from exports.words import count_of
 
 MOST_PAIRS = 10_000  # of the worst pairs that the page holds; a browser stays quick with them
 RANK = {severity: rank for rank, severity in enumerate(reversed(SEVERITIES))}  # higher is worse

@@ -20,7 +20,7 @@ from corpus.errors import CorpusError, UnreadableInput
 from corpus.pair import Pair
 from exports.files import packing, reading
 from exports.formats import format_of, read_pairs, write
-from exports.row import NAMES
+from exports.header import places_of
 
 SHARD_BYTES = 32 << 20  # one shard and what is made of it take about 250 MB in memory
 ONE_DOCUMENT = 4  # a document longer than so many shards is cut after all
@@ -175,8 +175,8 @@ def _columns(first: bytes, kind: str, name: str) -> tuple[tuple[str, ...], int]:
         return _json_columns(first[skipped:]), skipped
     head = lines[0].rstrip("\r").split("\t")
     low = [cell.strip().lower() for cell in head]
-    places = {side: next((low.index(word) for word in words if word in low), None) for side, words in NAMES.items()}
-    if None not in places.values():
+    places = places_of(head)
+    if places:
         titles = {place: side for side, place in places.items()}
         named = tuple(titles.get(place, cell) for place, cell in enumerate(low))
         if len(set(named)) < len(named) or "" in named:
