@@ -21,7 +21,7 @@ from exports.issues import issue_object, issue_of
 from exports.row import EMPTY, NO_PLACE
 from exports.text import xml_safe
 
-KEYS = frozenset((*COLUMNS, "translation", "glossary", "context"))  # what is read; all else is said to be left out
+KEPT = frozenset((*COLUMNS, "translation"))  # what is written again; all else is said to be left out
 SHAPE = 'each line is an object like {"translation": {"en": "...", "vi": "..."}}'
 
 
@@ -66,7 +66,7 @@ def _pairs(path: Path, left_out: Counter[str]) -> Iterator[Pair]:
             pair = _pair(found, number)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise UnreadableInput(str(path), what_is_wrong(error, line), remedy_of(line), number) from None
-        left_out.update(f"key {name!r}, {NO_PLACE}" for name in found.keys() - KEYS if found[name])
+        left_out.update(f"key {name!r}, {NO_PLACE}" for name in found.keys() - KEPT if found[name])
         yield pair
 
 

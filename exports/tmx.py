@@ -151,6 +151,7 @@ def language_of(tag: str) -> str:
 
 
 # what the reader says of things that are no part of a pair
+OTHER_TEXTS = "text in another language"
 OTHER_LANGUAGES = "unit without English and Vietnamese text"
 NATIVE_CODE = "codes of a native format, inside a text"
 NOTES = "note"
@@ -302,20 +303,42 @@ def read_tmx(path: Path) -> Intake:
 
 def _pairs(path: Path, left_out: Counter[str]) -> Iterator[Pair]:
     languages: set[str] = set()
+    is_bilingual = False  # has there been text in both languages?
+    held: list[Pair] = []  # until there has: a file in other languages has no pairs, and not one omission after the other
     tree = _Tree(str(path))
     for texts, codes, props, checks, name, line in _units(path, tree, left_out):
         if not texts.keys() <= languages and len(languages) < MANY_LANGUAGES:
             languages |= texts.keys()
         pairs = _unit_pairs(texts, props, checks, name, line, left_out, is_ours=tree.is_ours)
-        yield from _with_codes(pairs, texts, codes) if codes else pairs
+        pairs = _with_codes(pairs, texts, codes) if codes else pairs
+        if pairs and not texts.keys() <= BOTH:
+            left_out[OTHER_TEXTS] += sum(len(found) for language, found in texts.items() if language not in BOTH)
+        is_bilingual = is_bilingual or languages >= BOTH
+        if not (is_bilingual or languages <= BOTH) and len(held) < MOST_HELD:
+            held += pairs
+            continue
+        if held:
+            yield from held
+            held.clear()
+        yield from pairs
     if tree.body is None:
         raise UnreadableInput(str(path), "a TMX without body", EXPORT_AGAIN)
-    if tree.count and not languages & {"en", "vi"}:
-        found = ", ".join(sorted(filter(None, languages))) or "none"
-        raise UnreadableInput(str(path), f"no unit is English or Vietnamese (languages: {found})", "mend the xml:lang of its tuv")
+    if tree.count and not (languages >= BOTH or (languages and languages <= BOTH)):
+        raise no_such_language(str(path), languages, "give a file in both languages, or mend the xml:lang of its tuv")
 
 
+BOTH = frozenset(("en", "vi"))
 MANY_LANGUAGES = 100  # as many are named in a message
+MOST_HELD = 10_000  # pairs; memory must not grow with the file
+
+
+def no_such_language(name: str, languages: Iterable[str], remedy: str) -> UnreadableInput:
+    """What to say of a file without text in one of the two languages, or in both."""
+    known = set(languages) - {""}
+    missing = " and no ".join(word for side, word in (("en", "English"), ("vi", "Vietnamese")) if side not in known)
+    return UnreadableInput(name, f"no {missing} in this file (languages: {', '.join(sorted(known)) or 'none'})", remedy)
+
+
 OURS = ("x-score", "x-align", "x-doc", "x-en-lines", "x-vi-lines", "x-span")  # props as we write them, in this order
 
 # A unit as we and most programs write it needs no parser. What does not fit to the letter (references such as &amp;, inline
@@ -326,6 +349,7 @@ _SIDE = rf'<tuv (?:xml:)?lang="{_VALUE}">\s*+<seg>{_TEXT}</seg>\s*+</tuv>\s*+'
 _PROPS = "".join(rf'(?:<prop type="{name}">{_TEXT}</prop>\s*+)?' for name in OURS)
 _PLAIN = rf'tu(?: tuid="{_VALUE}")?>\s*+{_PROPS}{_SIDE}{_SIDE}</tu>'
 _HIDING = r"!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>"  # what looks like a unit in there is none
+HIDDEN = re.compile(rf"<(?:{_HIDING})|<[!?].*", re.DOTALL)
 BODY = re.compile(r"<(?:[\w.-]+:)?body(?:\s[^<>]*)?>|<(?:[\w.-]+:)?body\s*/>")
 
 Texts = Mapping[str, list[str]]  # by language, in the order of the file
@@ -365,8 +389,14 @@ def _units(path: Path, tree: _Tree, left_out: Counter[str]) -> Iterator[Unit]:
             what = f"more than {MAX_TEXT:,} characters without the end of a unit ({where})"
             raise UnreadableInput(str(path), what, EXPORT_AGAIN, tree.line)
     cut = (yield from _whole_units(text, tree, left_out)) if tree.body is not None else 0
-    yield from _parsed(text[cut:], tree, [tree.line], left_out)
-    tree.close()
+    last = list(_parsed(text[cut:], tree, [tree.line], left_out))
+    try:
+        tree.close()
+    except UnreadableInput:  # what is cut off is no unit
+        if re.search(rf"</{re.escape(tree.prolog.prefix)}tu\s*>", HIDDEN.sub("", text[cut:])):
+            yield from last
+        raise
+    yield from last
 
 
 def _whole_units(text: str, tree: _Tree, left_out: Counter[str]) -> Generator[Unit, None, int]:

@@ -22,7 +22,19 @@ from exports.intake import Intake
 from exports.properties import NAMES, properties, with_properties
 from exports.row import EMPTY
 from exports.text import xml_safe
-from exports.tmx import DEFAULT_TAGS, EXPORT_AGAIN, NATIVE_CODE, NOTES, TOOL, Names, escape, language_of, not_well_formed
+from exports.tmx import (
+    BOTH,
+    DEFAULT_TAGS,
+    EXPORT_AGAIN,
+    NATIVE_CODE,
+    NOTES,
+    TOOL,
+    Names,
+    escape,
+    language_of,
+    no_such_language,
+    not_well_formed,
+)
 
 NAMESPACES = {"1": "urn:oasis:names:tc:xliff:document:1.2", "2": "urn:oasis:names:tc:xliff:document:2.0"}
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
@@ -351,7 +363,6 @@ def _pairs(path: Path, left_out: Counter[str]) -> Iterator[Pair]:
         reader.done.clear()
     if not reader.is_xliff:
         raise UnreadableInput(str(path), "XML, but not XLIFF", "give a file whose root element is xliff")
-    if reader.units and not reader.met & {"en", "vi"}:
-        found = ", ".join(sorted(filter(None, reader.met))) or "none"
-        remedy = "mend the languages that its files name"
-        raise UnreadableInput(str(path), f"no unit is English or Vietnamese (languages: {found})", remedy)
+    met = reader.met - {""}
+    if reader.units and not (met >= BOTH or (met and met <= BOTH)):
+        raise no_such_language(str(path), met, "give a file in both languages, or mend the languages that its files name")

@@ -342,7 +342,7 @@ def test_a_tmx_without_english_and_vietnamese_is_refused_and_other_tags_are_know
     tuvs = '<tuv xml:lang="{}"><seg>One.</seg></tuv><tuv xml:lang="{}"><seg>Một.</seg></tuv>'
     unit = f'<tmx version="1.4"><header/><body><tu>{tuvs}</tu></body></tmx>'
     (tmp_path / "a.tmx").write_text(unit.format("fr", "de"), encoding="utf-8")
-    assert "no unit is English or Vietnamese (languages: de, fr)" in run("convert", "a.tmx", "b.tsv").stderr
+    assert "no English and no Vietnamese in this file (languages: de, fr)" in run("convert", "a.tmx", "b.tsv").stderr
     (tmp_path / "a.tmx").write_text(unit.format("eng", "Vietnamese"), encoding="utf-8")
     assert "One.\tMột." in run("convert", "a.tmx", "-", "--to", "tsv").stdout
 

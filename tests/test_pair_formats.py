@@ -220,6 +220,7 @@ def test_xliff_of_other_programs(tmp_path: Path, encoding: str) -> None:
         pytest.param(lambda t: t[: len(t) // 2], "the file is cut off", id="truncated"),
         pytest.param(lambda _: "<tmx/>", "XML, but not XLIFF", id="other"),
         pytest.param(lambda t: t.replace("vi-VN", "fr").replace("en-US", "de"), "languages: de, fr", id="languages"),
+        pytest.param(lambda t: t.replace("vi-VN", "fr"), "no Vietnamese in this file (languages: en, fr)", id="no Vietnamese"),
         pytest.param(lambda t: t.replace("?>", '?><!DOCTYPE x [<!ENTITY a "b">]>', 1), "declares entities", id="entities"),
         pytest.param(lambda t: t.replace("?>", f"?>{FETCHED}", 1).replace("Ba.", "&a;"), "entity &a;", id="undefined"),
         pytest.param(lambda t: t.replace("<group>", "<group>" * 200), "inside each other", id="deep"),
