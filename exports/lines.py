@@ -18,6 +18,7 @@ from corpus.encoding import decode
 from corpus.errors import UnreadableInput
 from exports.files import reading
 from exports.header import NAMES, candidates, places_of
+from exports.jsonl import remedy_of, what_is_wrong
 from exports.tmx import read_tmx
 from exports.words import count_of
 
@@ -129,18 +130,18 @@ def _column(path: Path, column: str | None, side: str) -> Iterator[str]:
         yield cells[at]
 
 
-def json_objects(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a JSONL file, one a line; empty lines are passed over. Raises `UnreadableInput` with the line."""
+def json_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a JSONL file, one a line, with their lines; empty ones are passed over. Raises `UnreadableInput`."""
     for number, line in enumerate(text_lines(path), 1):
         if not line.strip():
             continue
         try:
             found = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise UnreadableInput(str(path), str(error), "put one JSON object on each line", number) from None
+            raise UnreadableInput(str(path), what_is_wrong(error, line), remedy_of(line), number) from None
         if not isinstance(found, dict):
-            raise UnreadableInput(str(path), "not an object", "put one JSON object on each line", number)
-        yield found
+            raise UnreadableInput(str(path), "not an object", remedy_of(line), number)
+        yield number, found
 
 
 def text_at(found: dict[str, Any], key: str, name: str, number: int) -> str:
@@ -148,10 +149,19 @@ def text_at(found: dict[str, Any], key: str, name: str, number: int) -> str:
     inner = found.get("translation")
     value = found.get(key, inner.get(key) if isinstance(inner, dict) else None)
     if not isinstance(value, str):
-        raise UnreadableInput(name, f"{key!r} is no text", f"the keys are {', '.join(found)}; name one of them", number)
+        have = ", ".join(repr(known[:30]) for known in found)
+        raise UnreadableInput(name, f"{key!r} is no text", f"the keys are {have}; name one of them", number)
     return value
 
 
 def _json_lines(path: Path, column: str | None, side: str) -> Iterator[str]:
-    for number, found in enumerate(json_objects(path), 1):
-        yield text_at(found, column or side, str(path), number)
+    for number, found in json_objects(path):
+        yield text_at(found, column or _side_key(found, side), str(path), number)
+
+
+def _side_key(found: dict[str, Any], side: str) -> str:
+    """The key of a side, which may be called as a column is; the side itself where none is."""
+    inner = found.get("translation")
+    names = list(inner if isinstance(inner, dict) else found)
+    at = places_of(names).get(side, next(iter(candidates(names, side)), None))
+    return side if at is None or side in names else names[at]

@@ -15,6 +15,7 @@ from corpus.metric import BLOCK, line_scores
 from exports.columns import SAMPLE, columns_of
 from exports.formats import input_format, must_exist
 from exports.header import SIDES
+from exports.jsonl import SHAPE, texts_of
 from exports.lines import json_objects, named_column, text_at, text_lines
 from exports.words import count_of
 
@@ -138,7 +139,7 @@ def score_jsonl(path: Path, asked: Wanted, notes: list[str]) -> Iterator[str]:
     Empty lines are left out. Raises `UnreadableInput`.
     """
     del notes
-    numbered = enumerate(json_objects(path), 1)
+    numbered = json_objects(path)
     empty = True
     while batch := list(islice(numbered, BLOCK)):
         empty = False
@@ -150,7 +151,10 @@ def score_jsonl(path: Path, asked: Wanted, notes: list[str]) -> Iterator[str]:
 
 
 def _texts(found: dict[str, Any], ref: str | None, name: str, number: int) -> Texts:
-    en, vi = (text_at(found, side, name, number) for side in ("en", "vi"))
+    try:
+        en, vi = texts_of(found)
+    except (TypeError, ValueError) as error:
+        raise UnreadableInput(name, str(error), SHAPE, number) from None
     return en, vi, None if ref is None else text_at(found, ref, name, number)
 
 

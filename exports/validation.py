@@ -242,7 +242,7 @@ def _jsonl(path: Path, report: Report, header: bool, *, flat: bool = False) -> N
         try:
             found = json.loads(line)
         except (ValueError, RecursionError) as error:
-            report.add("json", f"not JSON: {what_is_wrong(error, line)}", number, remedy=remedy_of(line))
+            report.add("json", what_is_wrong(error, line), number, remedy=remedy_of(line))
             if line.lstrip().startswith("[") and number == 1:
                 return
             continue

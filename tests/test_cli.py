@@ -146,7 +146,7 @@ BAD = {
     "one column": (["convert", b"en\tvi\nonly one\n", "a.tmx", "--from", "tsv"], ":2: 1 column, expected at least 2"),
     "no json": (
         ["convert", b'{"en": "a", "vi": "b"}\n{en}\n', "a.tmx", "--from", "jsonl"],
-        ":2: Expecting property name",
+        ":2: no valid JSON (column 2: a key in double quotation marks is missing",
     ),
 }
 
@@ -321,7 +321,7 @@ def test_convert_finds_the_order_of_unnamed_columns(run: Run, tmp_path: Path) ->
     [
         ('{"en": "a", "vi": "b", "score": 9}', "9 is no score from 0 to 1"),
         ('{"en": "a", "vi": "b", "score": NaN}', "nan is no score from 0 to 1"),
-        ("[" * 100_000, "recursion"),
+        ("[" * 100_000, "too many brackets inside each other"),
     ],
 )
 def test_bad_json_values(run: Run, tmp_path: Path, content: str, message: str) -> None:

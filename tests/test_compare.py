@@ -233,9 +233,9 @@ def test_a_name_with_a_colon_is_a_file_where_there_is_one(tmp_path: Path) -> Non
         ("a.vi", b"%PDF-1.7\n", "this is a PDF"),
         ("a.tsv", b"x\ty\n1\t2\n", "no column 'vi'; the first line has x, y"),
         ("a.tsv", b"en\tvi\none\n", "a.tsv:2: 1 column, expected at least 2"),
-        ("a.jsonl", b'{"en": "x"}\n', "a.jsonl:1: 'vi' is no text; the keys are en"),
+        ("a.jsonl", b'{"en": "x"}\n', "a.jsonl:1: 'vi' is no text; the keys are 'en'"),
         ("a.jsonl", b"[1]\n", "a.jsonl:1: not an object"),
-        ("a.jsonl", b"{\n", "a.jsonl:1: Expecting"),
+        ("a.jsonl", b"{\n", "a.jsonl:1: no valid JSON (column 2: the line ends inside of the object); each line is an object"),
     ],
 )
 def test_what_is_no_text_is_refused_with_its_line(tmp_path: Path, name: str, content: bytes, message: str) -> None:

@@ -1,16 +1,19 @@
-"""Tables of other people: which of their columns are read, and what is said about it."""
+"""Tables and JSONL of other people: which of their columns and keys are read, and what is said about it."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus import UnreadableInput
 from exports import read_pairs
 from exports.columns import columns_of
 from exports.header import COLUMNS, NAMES, places_of, side_of
+from exports.scored import Wanted, score_jsonl
 from tests.conftest import Run
 
 ENGLISH = [
@@ -198,3 +201,74 @@ def test_clean_understands_the_same_names(run_here: Run, tmp_path: Path) -> None
     (tmp_path / "a.tsv").write_text(text, encoding="utf-8")
     assert run_here("concat", "a.tsv", "-o", "b.tsv").returncode == 0
     assert [pair.vi for pair in read_pairs(tmp_path / "b.tsv")] == VIETNAMESE
+
+
+# JSONL
+
+KEYS_OF = {  # the object, its texts
+    "source and target": {"source": "Salt.", "target": "Muối.", "id": "7"},
+    "src and tgt": {"tgt": "Muối.", "src": "Salt."},
+    "source and mt": {"source": "Salt.", "mt": "Muối.", "reference": "Muối ăn."},
+    "en and mt": {"en": "Salt.", "mt": "Muối."},
+    "tags": {"en-US": "Salt.", "vi-VN": "Muối."},
+    "words": {"English text": "Salt.", "Bản dịch": "Muối."},
+    "source and translation": {"source": "Salt.", "translation": "Muối."},
+    "nested tags": {"translation": {"en_US": "Salt.", "vi_VN": "Muối."}},
+    "usual ones first": {"source": "a book", "en": "Salt.", "vi": "Muối."},
+}
+
+
+@pytest.mark.parametrize("case", KEYS_OF)
+def test_keys_are_called_as_columns_are(case: str, run_here: Run, tmp_path: Path) -> None:
+    row = KEYS_OF[case]
+    (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    intake = read_pairs(tmp_path / "a.jsonl")
+    assert [(pair.en, pair.vi) for pair in intake] == [("Salt.", "Muối.")]
+    left = [what for what in intake.left_out if "key" in what]
+    assert left == [f"key {key!r}, which pairs have no place for" for key in row if row[key] in ("Muối ăn.", "a book")]
+    scored = json.loads(run_here("score", "a.jsonl").stdout)
+    assert {key: scored[key] for key in row} == row
+    assert scored["score"] > 0.5
+    assert run_here("concat", "a.jsonl", "-o", "b.tsv").returncode == 0
+    assert [(pair.en, pair.vi) for pair in read_pairs(tmp_path / "b.tsv")] == [("Salt.", "Muối.")]
+
+
+def test_compare_finds_the_key_of_a_side(run_here: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"source": "Salt.", "target": "Muối biển ở đây."}), encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text(json.dumps({"vi-VN": "Muối biển ở đây."}), encoding="utf-8")
+    done = run_here("compare", "--ref", "a.jsonl", "own=b.jsonl", "--metrics", "chrf", "--format", "tsv")
+    assert done.stdout.splitlines()[1].split("\t")[:3] == ["chrf", "own", "100.0"]
+
+
+BROKEN = {  # a line, what is said of it
+    '{"id": 7, "source": "Salt."}': "no key 'vi' (keys: 'id', 'source'); each line is an object like",
+    '{"id": 7}': "no key 'en' and 'vi' (keys: 'id'); each line",
+    "{}": "no key 'en' and 'vi' (keys: none); each line",
+    '{"translation": {"en": "Salt."}}': "no key 'vi' (keys: 'en'); each line",
+    '{"en": "Salt.", "vi": null}': "vi is no text (null); each line",
+    '{"en": "Salt.", "vi": [1, 2]}': "vi is no text ([1, 2]); each line",
+    '"Salt."': "not an object; each line",
+    '{"en": "Salt." "vi": "Muối."}': "no valid JSON (column 16: a comma is missing); each line",
+    '{"en": "Salt.", "vi" "Muối."}': "no valid JSON (column 22: a colon is missing); each line",
+    '{"en": Salt.}': "no valid JSON (column 8: a value is missing, or a text without quotation marks); each line",
+    "{'en': 'Salt.'}": "no valid JSON (column 2: a key in double quotation marks is missing, or a comma is too many); each line",
+    '{"en": "Salt.", "vi": "Mu': "no valid JSON (column 23: the quotation mark that ends this text is missing); each line",
+    '{"en": "Salt.", "vi": "Muối."': "no valid JSON (column 30: the line ends inside of the object); each line",
+    '{"en": "Sa\tlt."}': "no valid JSON (column 11: a tab or another control character inside a text; a tab is written \\t)",
+    '{"en": "C:\\Salt"}': "no valid JSON (column 11: a backslash that stands for nothing; one is written \\\\); each line",
+    '{"en": "\\u12"}': "no valid JSON (column 10: \\u without four hexadecimal digits); each line",
+    '{"en": "Salt.", "vi": "Muối."} {}': "no valid JSON (column 32: more text after the object); each line",
+    '[{"en": 1},]': "a JSON array, not an object a line; write one object a line",
+    "[" * 100_000 + "1": "no valid JSON (too many brackets inside each other); write one object",
+}
+
+
+@pytest.mark.parametrize("line", BROKEN, ids=lambda line: line[:30])
+def test_what_is_wrong_with_a_line_is_said_in_plain_words(line: str, tmp_path: Path) -> None:
+    (tmp_path / "b.jsonl").write_text(f'{{"en": "a", "vi": "b"}}\n\n{line}\n', encoding="utf-8")
+    with pytest.raises(UnreadableInput) as caught:
+        list(read_pairs(tmp_path / "b.jsonl"))
+    assert f"b.jsonl:3: {BROKEN[line]}" in str(caught.value)
+    with pytest.raises(UnreadableInput) as caught:
+        list(score_jsonl(tmp_path / "b.jsonl", Wanted(), []))
+    assert "b.jsonl:3: " in str(caught.value)

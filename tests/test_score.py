@@ -67,7 +67,7 @@ def test_a_reference_adds_the_metrics_of_sacrebleu(run: Run, tmp_path: Path) -> 
         ("a.tsv", "en\tvi\n\n\t\n \n", (), "there are no pairs to score"),
         ("a.jsonl", "", (), "there are no pairs to score"),
         ("a.jsonl", "\n \n", (), "there are no pairs to score"),
-        ("a.jsonl", '{"en": "x"}', (), "'vi' is no text"),
+        ("a.jsonl", '{"en": "x"}', (), "a.jsonl:1: no key 'vi' (keys: 'en'); each line is an object like"),
         ("a.tsv", "en\tvi\na\tb\n", ("--ref", "human"), "there is no column 'human'; the first line has en, vi"),
         ("a.tsv", "en\tvi\na\tb\n", ("--from", "tmx"), "--from tmx: unknown; choose one of tsv, jsonl"),
         ("a.tsv", "en\tvi\na\tb\n", ("-o", "a.tsv"), "this is the input"),
