@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import CorpusError
+from exports.words import spelt
 
 Encoding = Annotated[
     str | None,
@@ -51,9 +52,9 @@ def one_of(value: str | None, known: tuple[str, ...], option: str) -> None:
 
 
 def say(text: str, *, quiet: bool = False) -> None:
-    """Print a line on standard error."""
+    """Print a line on standard error; a text or name in it may hold anything."""
     if not quiet:
-        print(text, file=sys.stderr)
+        print(spelt(text), file=sys.stderr)
 
 
 def keep_apart(read: Iterable[Path | str | None], written: Iterable[Path | None]) -> None:

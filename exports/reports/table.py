@@ -15,6 +15,7 @@ from corpus.issue import Issue
 from exports.judge import Judged
 from exports.marking import bracketed, one_line_of
 from exports.reports.about import About, Report, named
+from exports.words import spelt
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,6 +41,7 @@ class Table(Report):
         self._print([])
 
     def _print(self, row: list[Piece]) -> None:
+        row = [(spelt(text), style) for text, style in row]  # places, ids and messages may hold anything, too
         if self.console is None:
             self.out.write("".join(text for text, _ in row).rstrip() + "\n")
         else:
@@ -58,7 +60,7 @@ def block(judged: Judged) -> Iterator[list[Piece]]:
     """The rows of a pair."""
     pair = judged.pair
     name = f"  id {named(pair)}" if named(pair) else ""
-    yield [(judged.place, "bold"), (f"{name}  score {judged.score:.2f}", "dim")]
+    yield [(one_line_of(judged.place), "bold"), (f"{one_line_of(name)}  score {judged.score:.2f}", "dim")]
     for side, text in (("en", pair.en_coded), ("vi", pair.vi_coded)):
         yield [(f"  {side}  ", "dim"), *_marked(text, judged.issues, side)]
     for number, issue in enumerate(judged.issues, 1):
