@@ -37,6 +37,10 @@ class Collected:
             self.pieces.append(text)
             self.length += len(text)
 
+    def clear(self) -> None:
+        """Begin another text."""
+        self.pieces, self.codes, self.length = [], [], 0
+
     def code(self, tag: str) -> None:
         """Take a code that stands here."""
         self.codes.append(InlineCode(self.length, tag))
@@ -48,6 +52,8 @@ class Collected:
     def since(self, mark: Mark = (0, 0, 0)) -> Coded:
         """The text from a mark on, and its codes."""
         pieces, codes, length = mark
+        if not self.codes:  # as in most texts
+            return "".join(self.pieces[pieces:] if pieces else self.pieces), ()
         return "".join(self.pieces[pieces:]), tuple(replace(code, at=code.at - length) for code in self.codes[codes:])
 
 

@@ -222,7 +222,8 @@ class _Reader:
         elif name in UNITS:
             self.units += 1
             label = attributes.get("resname", attributes.get("name", ""))
-            self.left_out[OTHER_NAME] += bool(label)
+            if label:
+                self.left_out[OTHER_NAME] += 1
             self.unit = _Unit(attributes.get("id", ""), label, self.parser.CurrentLineNumber, [("doc", self.doc)])
         elif name == "file":
             self.doc = attributes.get("original", "")
@@ -234,7 +235,8 @@ class _Reader:
 
     def start_inside(self, unit: _Unit, name: str, attributes: dict[str, str]) -> None:
         if name in SIDES:
-            self.side, self.collected, self.marks, self.native = name, Collected(), [], 0
+            self.collected.clear()
+            self.side, self.marks, self.native = name, [], 0
             self.waits = name == "target" and attributes.get("state") in WAITING
             if "xml:lang" in attributes:
                 unit.languages[name.removeprefix("seg-")] = attributes["xml:lang"]
@@ -242,7 +244,7 @@ class _Reader:
             unit.segments += 1
         elif name in ("context", "meta"):
             self.key = attributes.get("context-type", attributes.get("type", "")).removeprefix("x-")
-            self.collected = Collected()
+            self.collected.clear()
         elif name == "note" and TOOL not in (attributes.get("from"), attributes.get("category")):
             self.left_out[NOTES] += 1
 
@@ -304,7 +306,7 @@ class _Reader:
             keys = [key for key in parted if key != WHOLE]
         else:
             keys = list(sources)
-        own_id = next((value for key, value in unit.known if key == PAIR_ID), unit.id)
+        own_id = dict(unit.known).get(PAIR_ID, unit.id)
         if {language, other} - {""} <= {"en", "vi"} and language != other and (language or other):
             swapped = language == "vi" or other == "en"
             for key in keys:
