@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class InlineCode:
+    """A code of a translation program inside a text (bold, a line break, a field), as a tag."""
+
+    at: int  # offset in the text, which holds no codes
+    tag: str  # <g id="2">
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A translation unit; an empty side is text without a counterpart."""
 
@@ -31,6 +39,21 @@ class Pair:
     context: tuple[tuple[str, str], ...] = ()  # earlier pairs of its document, in order: English, Vietnamese
     span: tuple[int, int] | None = None  # milliseconds from when to when subtitles show it
     confidence: float | None = None  # that these very sentences belong together, 0..1; None where nothing was aligned
+    name: str = ""  # what its file calls it beside its id: resname of an XLIFF unit
+    unconfirmed: str = ""  # a guess that its file has for the empty side: fuzzy in a PO
+    po_entry: tuple[str, ...] = ()  # lines of its entry in a PO beside the texts: comments, references, flags, msgctxt
+    en_codes: tuple[InlineCode, ...] = ()  # what its file has inside the English text and `en` has not
+    vi_codes: tuple[InlineCode, ...] = ()
+
+    @property
+    def en_coded(self) -> str:
+        """The English text with its codes as tags, as a translator sees it."""
+        return coded(self.en, self.en_codes)
+
+    @property
+    def vi_coded(self) -> str:
+        """The Vietnamese text with its codes as tags."""
+        return coded(self.vi, self.vi_codes)
 
     @property
     def is_complete(self) -> bool:
@@ -45,6 +68,33 @@ class Pair:
             Pair(self.en, "", None, f"{en_count}-0", self.doc, self.en_lines, (), f"{self.id}en", confidence=unsure),
             Pair("", self.vi, None, f"0-{vi_count}", self.doc, (), self.vi_lines, f"{self.id}vi", confidence=unsure),
         )
+
+
+def coded(text: str, codes: Sequence[InlineCode]) -> str:
+    """A text with its codes, which come in order, where they belong.
+
+    >>> coded("Click here.", [InlineCode(6, '<g id="2">'), InlineCode(10, "</g>")])
+    'Click <g id="2">here</g>.'
+    """
+    if not codes:
+        return text
+    parts: list[str] = []
+    done = 0
+    for code in codes:
+        parts += text[done : code.at], code.tag
+        done = code.at
+    return "".join((*parts, text[done:]))
+
+
+def coded_span(span: tuple[int, int], codes: Sequence[InlineCode]) -> tuple[int, int]:
+    """Where a span of a text is once its codes are in it; those at its borders stay outside.
+
+    >>> coded_span((6, 10), [InlineCode(6, '<g id="2">'), InlineCode(10, "</g>")])
+    (16, 20)
+    """
+    start, end = span
+    before = sum(len(code.tag) for code in codes if code.at <= start)
+    return start + before, max(start + before, end + sum(len(code.tag) for code in codes if code.at < end))
 
 
 def kind_of(en: str, vi: str, said: str = "") -> str:

@@ -27,7 +27,7 @@ SHOWN = 80  # characters of a text that are kept for people
 
 def content_key(pair: Pair, issue: Issue) -> str:
     """What a finding is about: its code and both texts, whatever their file, line and white space."""
-    content = "\0".join((issue.code, _plain(pair.en), _plain(pair.vi)))
+    content = "\0".join((issue.code, _plain(pair.en_coded), _plain(pair.vi_coded)))
     return hashlib.sha256(content.encode(errors="backslashreplace")).hexdigest()[:24]
 
 
@@ -90,7 +90,7 @@ class Collected:
 
     def add(self, pair: Pair, issue: Issue) -> None:
         """Take one more."""
-        en, vi = (_plain(text)[:SHOWN] for text in (pair.en, pair.vi))
+        en, vi = (_plain(text)[:SHOWN] for text in (pair.en_coded, pair.vi_coded))
         self.entries[_Entry(issue.code, en, vi, content_key(pair, issue))] += 1
 
     def write(self, path: Path, *, context: bool) -> None:

@@ -15,8 +15,9 @@ from pathlib import Path
 from corpus.errors import UnreadableInput
 from corpus.pair import Pair
 from exports.files import MAX_TEXT, text_lines, writing
+from exports.header import COLUMNS
 from exports.intake import Intake
-from exports.row import COLUMNS, Row, cells, pairs_of
+from exports.row import Row, cells, pairs_of
 from exports.text import xml_safe
 
 # a formula, or what is retyped as a number or a date when a file is opened

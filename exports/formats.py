@@ -15,12 +15,12 @@ from exports.intake import Intake
 from exports.jsonl import read_jsonl, write_jsonl
 from exports.moses import read_moses, side_paths, write_moses
 from exports.parquet import read_parquet, write_parquet
-from exports.po import read_po, write_po
+from exports.po import AROUND, IS_FUZZY, read_po, write_po
 from exports.recognition import recognise
 from exports.srt import read_srt, write_srt
 from exports.tmx import DEFAULT_TAGS, read_tmx, write_tmx
 from exports.tsv import read_tsv, write_tsv
-from exports.xliff import read_xliff, write_xliff, write_xliff2
+from exports.xliff import OTHER_NAME, read_xliff, write_xliff, write_xliff2
 from exports.xlsx import read_xlsx, write_xlsx
 
 
@@ -41,6 +41,7 @@ class Format:
     write: Callable[[Iterable[Pair], Path, Choices], Counter[str]]
     takes_stdout: bool = True
     packs: bool = True  # may be .gz or .zst
+    keeps: tuple[str, ...] = ()  # what a reader counts as left out and this format holds after all
 
 
 FORMATS: Mapping[str, Format] = {
@@ -52,9 +53,21 @@ FORMATS: Mapping[str, Format] = {
     "moses": Format((".en-vi", ".en", ".vi"), read_moses, lambda pairs, path, _: write_moses(pairs, path), takes_stdout=False),
     "parquet": Format((".parquet",), read_parquet, lambda pairs, path, _: write_parquet(pairs, path), packs=False),
     "xlsx": Format((".xlsx",), read_xlsx, lambda pairs, path, _: write_xlsx(pairs, path), packs=False),
-    "xliff": Format((".xlf", ".xliff"), read_xliff, lambda pairs, path, choices: write_xliff(pairs, path, tags=choices.tags)),
-    "xliff2": Format((), read_xliff, lambda pairs, path, choices: write_xliff2(pairs, path, tags=choices.tags)),
-    "po": Format((".po", ".pot"), read_po, lambda pairs, path, choices: write_po(pairs, path, tags=choices.tags)),
+    "xliff": Format(
+        (".xlf", ".xliff"),
+        read_xliff,
+        lambda pairs, path, choices: write_xliff(pairs, path, tags=choices.tags),
+        keeps=(OTHER_NAME,),
+    ),
+    "xliff2": Format(
+        (), read_xliff, lambda pairs, path, choices: write_xliff2(pairs, path, tags=choices.tags), keeps=(OTHER_NAME,)
+    ),
+    "po": Format(
+        (".po", ".pot"),
+        read_po,
+        lambda pairs, path, choices: write_po(pairs, path, tags=choices.tags),
+        keeps=(AROUND, IS_FUZZY),
+    ),
     "srt": Format((".srt",), read_srt, lambda pairs, path, _: write_srt(pairs, path)),
 }
 

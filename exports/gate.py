@@ -45,6 +45,8 @@ class Summary:
     known: int = 0  # left out: in the baseline
     ignored: int = 0  # left out: ignored with a reason
     failed: list[Failure] = field(default_factory=list)  # inputs that could not be read
+    left_out: Counter[str] = field(default_factory=Counter)  # text of the inputs that is in no pair
+    notes: list[str] = field(default_factory=list)  # how an input was understood, where that may not be what was meant
 
     @property
     def findings(self) -> int:

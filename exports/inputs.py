@@ -6,10 +6,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.errors import CorpusError, UnknownFormat, UnreadableInput
+from exports import tmx, xliff
 from exports.formats import FORMATS, format_of, input_format, read_pairs
-from exports.gate import Failure
+from exports.gate import Failure, Summary
 from exports.judge import Texts, Unit
 from exports.moses import side_paths
+from exports.po import IS_FUZZY
+from exports.srt import OTHER_CUES
+from exports.xliff import WAITS
+from exports.xlsx import REJECTED
 
 
 def expand(inputs: Sequence[str], named: str | None) -> list[Path]:
@@ -63,27 +68,39 @@ class Stopped(CorpusError, ValueError):
         super().__init__(f"{error}; or check the others with --keep-going")
 
 
-def units(paths: Sequence[Path], named: str | None, failed: list[Failure] | None = None) -> Iterator[Unit]:
-    """The pairs of all files, in order. What is wrong with a file is raised, or added to `failed` if that is given.
+# Text of a file that is in no pair; what else a reader leaves out (notes, codes, columns) is nothing that one would check.
+NOT_CHECKED = frozenset((IS_FUZZY, OTHER_CUES, REJECTED, WAITS, tmx.OTHER_LANGUAGES, xliff.OTHER_LANGUAGES))
 
-    Raises `UnreadableInput` where there is not one pair in all of them, and `Stopped` for one of several files.
+
+def units(paths: Sequence[Path], named: str | None, summary: Summary, *, keep_going: bool = False) -> Iterator[Unit]:
+    """The pairs of all files, in order; what in them is no pair is counted in `summary`.
+
+    A guess that nobody confirmed is no translation and no omission either. What is wrong with a file is raised, or with
+    `keep_going` noted in `summary`. Raises `UnreadableInput` where there is not one pair in all of them, and `Stopped` for
+    one of several files.
     """
     count = 0
     for path in paths:
         name = "stdin" if str(path) == "-" else path.as_posix()
         try:
-            for pair in read_pairs(path, named):
-                count += 1
-                yield Unit(name, pair)
+            pairs = read_pairs(path, named)
+            for pair in pairs:
+                if not pair.unconfirmed:
+                    count += 1
+                    yield Unit(name, pair)
+            summary.notes.extend(f"{name}: {note}" for note in pairs.notes)
+            summary.left_out.update({what: n for what, n in pairs.left_out.items() if what in NOT_CHECKED and n})
         except CorpusError as error:
-            if failed is None and len(paths) > 1:
+            if not keep_going and len(paths) > 1:
                 raise Stopped(error) from None
-            if failed is None:
+            if not keep_going:
                 raise
             where = (error.name, error.line) if isinstance(error, UnreadableInput) else (name, None)
-            failed.append(Failure(*where, str(error)))
-    if not count and not failed:
-        raise UnreadableInput(", ".join(map(str, paths)), "there are no pairs to check", "give a file with pairs in it")
+            summary.failed.append(Failure(*where, str(error)))
+    if not count and not summary.failed:
+        left_out = ", ".join(f"{what} ({n:,})" for what, n in sorted(summary.left_out.items()))
+        what = f"there are no pairs to check{f'; left out: {left_out}' if left_out else ''}"
+        raise UnreadableInput(", ".join(map(str, paths)), what, "give a file with pairs in it")
 
 
 def terms(path: Path) -> tuple[Texts, ...]:

@@ -15,6 +15,7 @@ class Intake:
 
     pairs: Iterator[Pair]
     left_out: Counter[str] = field(default_factory=Counter)  # in the words of the report
+    notes: list[str] = field(default_factory=list)  # how the file was understood, where that may not be what was meant
     count: int = 0
 
     def __iter__(self) -> Iterator[Pair]:

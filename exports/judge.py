@@ -17,8 +17,9 @@ from multiprocessing import get_context
 
 from corpus.adequacy import score_all
 from corpus.checks import CHECKS, PRESETS, Glossary, check, explanation
+from corpus.checks.table import FIRST
 from corpus.issue import Issue
-from corpus.pair import Pair
+from corpus.pair import InlineCode, Pair, coded_span
 
 SEVERITIES = ("critical", "major", "minor")  # worst first
 LEVELS: Mapping[str, str] = {"critical": "error", "major": "error", "minor": "warning"}
@@ -108,11 +109,37 @@ def _issues(unit: Unit, rules: Rules) -> tuple[Issue, ...]:
     pair = unit.pair
     glossary = Glossary((*rules.terms, *pair.glossary)) if pair.glossary else rules.glossary
     found = check(pair.en, pair.vi, glossary=glossary, context=pair.context or unit.context, preset=rules.preset)
+    if pair.en_codes or pair.vi_codes:
+        found = _with_codes(found, pair, rules.preset)
     return tuple(
         replace(issue, severity=rules.severities.get(issue.code, issue.severity))
         for issue in found
         if rules.codes is None or issue.code in rules.codes
     )
+
+
+# What the words say is judged without the codes, whose numbers are no numbers and which all texts have in common; how a text
+# is written, with them: a code that was taken out leaves spaces, and words that touch.
+OF_WORDS = frozenset(("meaning", "language", "number", "name", "terms"))
+ORDER = {code: at for at, code in enumerate(CHECKS)}
+POINTLESS = frozenset(row.code for row in FIRST)  # what makes the rest so, where it is critical
+
+
+def _with_codes(found: Sequence[Issue], pair: Pair, preset: str) -> list[Issue]:
+    """The issues of a pair with codes: those of its words, then those of how it is written; spans are of the coded texts."""
+    of_words = [
+        replace(issue, en_span=_moved(issue.en_span, pair.en_codes), vi_span=_moved(issue.vi_span, pair.vi_codes))
+        for issue in found
+        if CHECKS[issue.code].family in OF_WORDS
+    ]
+    if any(issue.code in POINTLESS and issue.severity == "critical" for issue in of_words):
+        return of_words
+    written = (issue for issue in check(pair.en_coded, pair.vi_coded, preset=preset) if CHECKS[issue.code].family not in OF_WORDS)
+    return sorted((*of_words, *written), key=lambda issue: ORDER[issue.code])
+
+
+def _moved(span: tuple[int, int] | None, codes: Sequence[InlineCode]) -> tuple[int, int] | None:
+    return None if span is None else coded_span(span, codes)
 
 
 CHUNK = 200  # pairs that travel together: some tens of milliseconds of work, against one of travel

@@ -19,10 +19,11 @@ from corpus.encoding import decode
 from corpus.errors import UnreadableInput
 from exports.count import count_of
 from exports.files import reading, unpacked_name
+from exports.header import place_of, places_of, side_of
+from exports.jsonl import remedy_of, what_is_wrong
 from exports.tmx import read_tmx
 
-NAMES = {"en": ("en", "english", "source", "src"), "vi": ("vi", "vietnamese", "target", "tgt")}  # of columns
-OTHER_NAMES = ("ref", "reference", "mt", "hyp", "hypothesis", "system", "id", "doc", "score")  # that tell a header as well
+OTHER_NAMES = frozenset(("ref", "reference", "hyp", "hypothesis", "system", "id", "doc", "score"))  # that tell a header as well
 LIKE_A_NAME = re.compile(r"[a-z_][a-z0-9_ .+()#/-]{0,29}")  # a Vietnamese text nearly always has a letter beside these
 HEAD = 1 << 12  # bytes in which it shows that a file is UTF-8; what comes after is checked line by line
 
@@ -104,19 +105,19 @@ def _is_utf8(head: bytes) -> bool:
 def is_header(head: Sequence[str], asked: Collection[str] = ()) -> bool:
     """Does the first line of a TSV name its columns?
 
-    It does if it names both languages or one of the columns that were asked for, or if it has a usual name and nothing but
+    It does if it names both languages or one of the columns that were asked for, or if it has a known name and nothing but
     what may be names. All that read a TSV ask this, so that a column is as long by its number as by its name.
 
     >>> is_header(["src", "old", "new", "ref"]), is_header(["source", "nguồn"]), is_header(["a", "b"], ["b"])
     (True, False, True)
     """
-    names = [cell.strip().lower() for cell in head if cell.strip()]
-    if any(column.lower() in names for column in asked if not column.isdecimal()):
+    low = [cell.strip().lower() for cell in head if cell.strip()]
+    if places_of(head) or any(column.lower() in low for column in asked if not column.isdecimal()):
         return True
-    if all(any(known in names for known in NAMES[language]) for language in ("en", "vi")):
-        return True
-    usual = {*NAMES["en"], *NAMES["vi"], *OTHER_NAMES}
-    return len(set(names)) == len(names) and not usual.isdisjoint(names) and all(map(LIKE_A_NAME.fullmatch, names))
+    meant = [side_of(cell)[0] for cell in head if cell.strip()]
+    known = any(meant) or not OTHER_NAMES.isdisjoint(low)
+    names = (LIKE_A_NAME.fullmatch(name) or (side and meant.count(side) == 1) for name, side in zip(low, meant, strict=True))
+    return known and len(set(low)) == len(low) and all(names)
 
 
 def column_at(head: Sequence[str], column: str | None, side: str, name: str, remedy: str) -> int:
@@ -125,13 +126,14 @@ def column_at(head: Sequence[str], column: str | None, side: str, name: str, rem
     Raises `UnreadableInput` with a remedy, for every command has its own way of naming a column.
     """
     names = [cell.strip().lower() for cell in head]
-    if column is not None and column.isdecimal() and not (column in names and is_header(head)):
-        if 1 <= int(column) <= len(head):
-            return int(column) - 1
+    if column is None:
+        at = place_of(head, side)
+    elif column.isdecimal() and not (column in names and is_header(head)):
+        at = int(column) - 1 if 1 <= int(column) <= len(head) else None
     else:
-        for known in NAMES[side] if column is None else (column.lower(),):
-            if known in names:
-                return names.index(known)
+        at = names.index(column.lower()) if column.lower() in names else None
+    if at is not None:
+        return at
     what = f"there is no column {column or side!r}; the first line has {', '.join(cell.strip()[:30] for cell in head)}"
     raise UnreadableInput(name, what, remedy, 1)
 
@@ -150,18 +152,18 @@ def _column(lines: Iterator[str], path: Path, column: str | None, side: str, bes
         yield cells[at]
 
 
-def json_objects(path: Path, encoding: str | None = None) -> Iterator[dict[str, Any]]:
-    """The objects of a JSONL file, one a line; empty lines are passed over. Raises `UnreadableInput` with the line."""
+def json_objects(path: Path, encoding: str | None = None) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a JSONL file, one a line, with their lines; empty ones are passed over. Raises `UnreadableInput`."""
     for number, line in enumerate(text_lines(path, encoding), 1):
         if not line.strip():
             continue
         try:
             found = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise UnreadableInput(str(path), str(error), "put one JSON object on each line", number) from None
+            raise UnreadableInput(str(path), what_is_wrong(error, line), remedy_of(line), number) from None
         if not isinstance(found, dict):
-            raise UnreadableInput(str(path), "not an object", "put one JSON object on each line", number)
-        yield found
+            raise UnreadableInput(str(path), "not an object", remedy_of(line), number)
+        yield number, found
 
 
 def text_at(found: dict[str, Any], key: str, name: str, number: int) -> str:
@@ -169,10 +171,19 @@ def text_at(found: dict[str, Any], key: str, name: str, number: int) -> str:
     inner = found.get("translation")
     value = found.get(key, inner.get(key) if isinstance(inner, dict) else None)
     if not isinstance(value, str):
-        raise UnreadableInput(name, f"{key!r} is no text", f"the keys are {', '.join(found)}; name one of them", number)
+        have = ", ".join(repr(known[:30]) for known in found)
+        raise UnreadableInput(name, f"{key!r} is no text", f"the keys are {have}; name one of them", number)
     return value
 
 
 def _json_lines(path: Path, column: str | None, side: str, encoding: str | None) -> Iterator[str]:
-    for number, found in enumerate(json_objects(path, encoding), 1):
-        yield text_at(found, column or side, str(path), number)
+    for number, found in json_objects(path, encoding):
+        yield text_at(found, column or _side_key(found, side), str(path), number)
+
+
+def _side_key(found: dict[str, Any], side: str) -> str:
+    """The key of a side, which may be called as a column is; the side itself where none is."""
+    inner = found.get("translation")
+    names = list(inner if isinstance(inner, dict) else found)
+    at = None if side in names else place_of(names, side)
+    return side if at is None else names[at]

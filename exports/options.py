@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import CorpusError
+from exports.words import spelt
 
 Encoding = Annotated[
     str | None,
@@ -61,9 +62,9 @@ def refuse_headless(header: bool, keys: Iterable[str]) -> None:
 
 
 def say(text: str, *, quiet: bool = False) -> None:
-    """Print a line on standard error."""
+    """Print a line on standard error; a text or name in it may hold anything."""
     if not quiet:
-        print(text, file=sys.stderr)
+        print(spelt(text), file=sys.stderr)
 
 
 def by_suffix(path: Path, kinds: Mapping[str, Sequence[str]], option: str, otherwise: str, *, named: bool = False) -> str:

@@ -23,8 +23,10 @@ def exit_code(summary: Summary, inputs: int, fail_on: str) -> int:
 def closing_lines(gate: Gate, rules: Rules, fail_on: str, written: Sequence[str]) -> Iterator[str]:
     """What a person should know after all findings."""
     summary = gate.summary
+    yield from summary.notes
     counts = ", ".join(f"{summary.severities[severity]:,} {severity}" for severity in SEVERITIES)
     yield f"{count_of(summary.pairs, 'pair')} checked, {summary.flagged:,} with findings: {counts}"
+    yield from (f"not checked: {what} ({count:,})" for what, count in sorted(summary.left_out.items()))
     if summary.known or summary.ignored:
         yield f"left out: {summary.known:,} known from the baseline, {summary.ignored:,} ignored in the settings"
     gone = 0 if summary.failed else gate.gone(rules)

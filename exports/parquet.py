@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import UnreadableInput
 from corpus.pair import Pair, kind_of, score_of, span_in
 from exports.files import writing_bytes
+from exports.header import COLUMNS
 from exports.intake import Intake
 from exports.issues import issue_object, issue_of
-from exports.row import COLUMNS, EMPTY, NO_PLACE
+from exports.row import EMPTY, NO_PLACE
 from exports.text import xml_safe
 
 if TYPE_CHECKING:

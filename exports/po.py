@@ -1,7 +1,8 @@
 """PO, the catalogues of gettext: written as a stream, read as a stream.
 
 English is `msgid`, Vietnamese `msgstr`; what else is known of a pair stands in extracted comments, `#. score: 0.98`. An unsure
-pair is `fuzzy`, as gettext calls a guess that nobody confirmed. Source: GNU gettext manual, "The Format of PO Files".
+pair is `fuzzy`, as gettext calls a guess that nobody confirmed. What only a PO has (comments, references, flags, contexts,
+guesses) goes from one PO to another as it is. Source: GNU gettext manual, "The Format of PO Files".
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -29,6 +30,14 @@ UNESCAPED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "
 NO_ENGLISH = "pair without English, which a PO cannot hold"
 IS_FUZZY = "fuzzy translation, which nobody confirmed"
 OBSOLETE = "obsolete entry"
+AROUND = "entry's comments, references, flags or msgctxt"
+PLURAL = "plural of an entry, taken as a pair of its own"
+HEADER = "field or comment of the header"
+OWN_FIELDS = frozenset(  # of the header, which every catalogue that is written has anew
+    ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms", "X-Generator")
+)
+OWN_CONTEXT = re.compile(r"songngu-\d+")  # what a text gets that was there before
+FLAGS = "#,"
 ENTRY = re.compile(r'(msgctxt|msgid|msgid_plural|msgstr|msgstr\[(\d+)\])\s*(".*")\s*$|(".*")\s*$')
 ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))", re.DOTALL)
 REMEDY = 'write msgid "..." and msgstr "...", with \\" for a quotation mark inside'
@@ -59,13 +68,31 @@ def write_po(pairs: Iterable[Pair], path: Path, *, tags: tuple[str, str] = DEFAU
             if not en:
                 changes[NO_ENGLISH if vi else EMPTY] += 1
                 continue
-            digest = blake2b(en.encode(), digest_size=8).digest()
-            context = f"msgctxt {quoted(f'songngu-{number}')}\n" if digest in seen else ""
+            guess = "" if vi else xml_safe(pair.unconfirmed, changes)
+            is_fuzzy = bool(guess or (vi and pair.score is not None and pair.score < FUZZY))
+            comments, context = _around(pair.po_entry, is_fuzzy, changes)
+            digest = blake2b(f"{context}{en}".encode(), digest_size=8).digest()
+            if digest in seen:
+                context = f"msgctxt {quoted(f'songngu-{number}')}\n"
             seen.add(digest)
-            comments = "".join(f"#. {name}: {value}\n" for name, value in _known(pair, changes))
-            fuzzy = "#, fuzzy\n" if pair.score is not None and pair.score < FUZZY and vi else ""
-            out.write(f"\n{comments}{fuzzy}{context}msgid {quoted(en)}\nmsgstr {quoted(vi)}\n")
+            known = "".join(f"#. {name}: {value}\n" for name, value in _known(pair, changes) if not (guess and name == "kind"))
+            out.write(f"\n{known}{comments}{context}msgid {quoted(en)}\nmsgstr {quoted(vi or guess)}\n")
     return changes
+
+
+def _around(lines: Iterable[str], is_fuzzy: bool, changes: Counter[str]) -> tuple[str, str]:
+    """The comments and the context of an entry, as they were, and the flag of a guess."""
+    comments, context = "", ""
+    for line in lines:
+        safe = one_line(line, changes)
+        if not safe.startswith("#"):
+            context = f"{safe}\n"
+        elif safe.startswith(FLAGS) and is_fuzzy:
+            comments += f"{FLAGS} fuzzy, {safe.removeprefix(FLAGS).strip()}\n"
+            is_fuzzy = False
+        else:
+            comments += f"{safe}\n"
+    return comments + f"{FLAGS} fuzzy\n" * is_fuzzy, context
 
 
 def _known(pair: Pair, changes: Counter[str]) -> Iterator[tuple[str, str]]:
@@ -83,12 +110,14 @@ class _Entry:
     known: list[tuple[str, str]] = field(default_factory=list)
     id: str = ""
     fuzzy: bool = False
+    around: list[str] = field(default_factory=list)  # comments that are not ours, references, flags
 
 
 def read_po(path: Path) -> Intake:
     """English–Vietnamese pairs of a catalogue; one whose language is English has Vietnamese as `msgid`.
 
-    What is fuzzy and has no score counts as not translated. Of a plural the general form is paired with the last translation.
+    What is fuzzy and has no score counts as not translated, and is kept as `unconfirmed`. Of a plural the general form is
+    paired with the last translation.
     Raises `UnreadableInput` with the line.
     """
     left_out: Counter[str] = Counter()
@@ -104,6 +133,8 @@ def _pairs(path: Path, left_out: Counter[str]) -> Iterator[Pair]:
                 what = f"the translations are in {language!r}, not in English or Vietnamese"
                 raise UnreadableInput(str(path), what, "mend Language: in its first entry", entry.line)
             swapped = language == "en"
+            fields = re.findall(r"^([\w-]+):", entry.texts.get("msgstr", ""), re.MULTILINE)
+            left_out[HEADER] += sum(name not in OWN_FIELDS for name in fields) + len(entry.around)
             continue
         yield from _entry_pairs(entry, swapped, left_out)
 
@@ -115,9 +146,15 @@ def _language(header: str) -> str:
 
 def _entry_pairs(entry: _Entry, swapped: bool, left_out: Counter[str]) -> Iterator[Pair]:
     forms = [text for key, text in sorted(entry.texts.items()) if key.startswith("msgstr")]
-    if entry.fuzzy and not any(name == "score" for name, _ in entry.known):
+    guess = ""
+    if entry.fuzzy and any(forms) and not any(name == "score" for name, _ in entry.known):
         left_out[IS_FUZZY] += 1
-        forms = []
+        guess, forms = forms[-1], []
+    around = tuple(entry.around)
+    if "msgctxt" in entry.texts and not OWN_CONTEXT.fullmatch(entry.texts["msgctxt"]):
+        around += (f"msgctxt {quoted(entry.texts['msgctxt'])}",)
+    left_out[AROUND] += bool(around)
+    left_out[PLURAL] += "msgid_plural" in entry.texts
     sides = [(entry.texts.get("msgid", ""), forms[0] if forms else "")]
     if "msgid_plural" in entry.texts:
         general = entry.texts["msgid_plural"], forms[-1] if forms else ""
@@ -125,7 +162,8 @@ def _entry_pairs(entry: _Entry, swapped: bool, left_out: Counter[str]) -> Iterat
     for source, target in sides:
         if source or target:
             en, vi = (target, source) if swapped else (source, target)
-            yield with_properties(en, vi, entry.known, left_out, id=entry.id, line=entry.line)
+            pair = with_properties(en, vi, entry.known, left_out, id=entry.id, line=entry.line)
+            yield replace(pair, unconfirmed=guess, po_entry=around) if guess or around else pair
 
 
 def _entries(path: Path, left_out: Counter[str]) -> Iterator[_Entry]:
@@ -159,14 +197,19 @@ def _entries(path: Path, left_out: Counter[str]) -> Iterator[_Entry]:
 
 
 def _comment(line: str, entry: _Entry) -> None:
-    if line.startswith("#,"):
-        entry.fuzzy |= "fuzzy" in (flag.strip() for flag in line[2:].split(","))
-    elif line.startswith("#. "):
-        name, colon, value = line[3:].partition(": ")
-        if colon and name == "id":
-            entry.id = value
-        elif colon and name in NAMES and (name != CHECK or value.startswith("{")):
-            entry.known.append((name, value))
+    if line.startswith(FLAGS):
+        flags = [flag.strip() for flag in line.removeprefix(FLAGS).split(",")]
+        entry.fuzzy |= "fuzzy" in flags
+        rest = ", ".join(flag for flag in flags if flag not in ("", "fuzzy"))
+        entry.around += [f"{FLAGS} {rest}"] if rest else []
+        return
+    name, colon, value = line[3:].partition(": ") if line.startswith("#. ") else ("", "", "")
+    if colon and name == "id":
+        entry.id = value
+    elif colon and name in NAMES and (name != CHECK or value.startswith("{")):
+        entry.known.append((name, value))
+    else:
+        entry.around.append(line)
 
 
 def _unquoted(literal: str, name: str, line: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.encoding import BOMS, guess_utf
-from exports.row import header_places
+from exports.header import header_places
 
 ROOTS = {"tmx": "tmx", "xliff": "xliff"}  # root elements
 NO_ELEMENT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)  # what may stand before the root

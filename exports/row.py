@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from corpus.errors import UnreadableInput
-from corpus.language import detect
 from corpus.pair import Pair, kind_of, lines_of, lines_text, score_of, span_of, span_text
+from exports.columns import SAMPLE, columns_of
 from exports.intake import Intake
 from exports.issues import issues_of, issues_text
 from exports.text import Policy, one_line
 
-COLUMNS = ("en", "vi", "score", "kind", "doc", "en_lines", "vi_lines", "id", "issues", "span")
-NAMES = {"en": ("en", "english", "source", "src"), "vi": ("vi", "vietnamese", "target", "tgt")}
 EMPTY = "pair without text"
 NO_PLACE = "which pairs have no place for"
 
@@ -45,67 +43,54 @@ def cells(pair: Pair, policy: Policy, changes: Counter[str]) -> list[str] | None
 
 
 Row = tuple[int, Sequence[str]]  # 1-based line, cells
-SAMPLE = 200  # rows that tell the order of two unnamed columns
+BEYOND = "cell beyond the columns of the first line"
 
 
-def pairs_of(rows: Iterator[Row], name: str) -> Intake:
-    """Pairs of the rows of a table: columns by their names if the first row names `en` and `vi`, else the first two.
+def pairs_of(rows: Iterator[Row], name: str, left_out: Counter[str] | None = None) -> Intake:
+    """Pairs of the rows of a table: columns by their names if the first row names both sides, else by their languages.
 
     Raises `UnreadableInput` with the line for rows without two columns and for cells that are not what their column says.
     """
-    left_out: Counter[str] = Counter()
-    return Intake(_pairs(rows, name, left_out), left_out)
+    left_out = Counter() if left_out is None else left_out
+    notes: list[str] = []
+    return Intake(_pairs(rows, name, left_out, notes), left_out, notes)
 
 
-def header_places(head: Sequence[str]) -> dict[str, int]:
-    """Where the columns are that a first row names; empty if it does not name both languages."""
-    names = [cell.strip().lower() for cell in head]
-    places = {known: names.index(known) for known in COLUMNS if known in names}
-    for side, aliases in NAMES.items():
-        found = next((names.index(alias) for alias in aliases if alias in names), None)
-        if found is None:
-            return {}
-        places[side] = found
-    return places
-
-
-def _pairs(rows: Iterator[Row], name: str, left_out: Counter[str]) -> Iterator[Pair]:
-    first = next(rows, None)
-    if first is None:
+def _pairs(rows: Iterator[Row], name: str, left_out: Counter[str], notes: list[str]) -> Iterator[Pair]:
+    sample = list(islice(rows, SAMPLE))
+    if not sample:
         return
-    places = header_places(first[1])
-    if places:
-        for column in sorted({cell.strip() for at, cell in enumerate(first[1]) if at not in places.values()}):
+    columns = columns_of([row for _, row in sample])
+    places = columns.places
+    notes.extend(columns.notes)
+    head = sample[0][1]
+    if columns.is_named:
+        for column in sorted({cell.strip() for at, cell in enumerate(head) if at not in places.values()}):
             left_out[f"column {column!r}, {NO_PLACE}"] += 1
-    else:
-        sample = [first, *islice(rows, SAMPLE - 1)]
-        places = _first_two([row for _, row in sample])
-        rows = chain(sample, rows)
+        sample = sample[1:]
     wanted = max(places["en"], places["vi"]) + 1
-    for number, row in rows:
+    width = max(len(head), wanted)
+    filled: set[int] = set()
+    for number, row in chain(sample, rows):
         if not any(row) or not any(cell.strip() for cell in row):
             continue
         if len(row) < wanted:
-            columns = f"{len(row)} column{'s' if len(row) > 1 else ''}, expected at least {wanted}"
+            have = f"{len(row)} column{'s' if len(row) > 1 else ''}, expected at least {wanted}"
             remedy = "put a tab between English and Vietnamese, or give --from csv if cells are quoted"
-            raise UnreadableInput(name, columns, remedy, number)
+            raise UnreadableInput(name, have, remedy, number)
+        if len(row) > width:
+            left_out[BEYOND] += any(cell.strip() for cell in row[width:])
+        if not columns.is_named and width > 2:
+            filled.update(at for at, cell in enumerate(row[:width]) if cell.strip())
         try:
             yield _pair(row, places, number)
         except ValueError as error:
             remedy = "score is a number, en_lines and vi_lines are like 3,4, issues and span are as songngu writes them"
             raise UnreadableInput(name, str(error), remedy, number) from None
+    left_out.update(f"column {at + 1}, {NO_PLACE}" for at in filled - set(places.values()))
 
 
-def _first_two(rows: Iterable[Sequence[str]]) -> dict[str, int]:
-    """The columns of English and Vietnamese, by the languages of the first two."""
-    rows = list(rows)
-    first = Counter(guess.language for guess in detect(row[0] for row in rows if row) if guess.decided)
-    second = Counter(guess.language for guess in detect(row[1] for row in rows if len(row) > 1) if guess.decided)
-    swapped = first["vi"] + second["en"] > first["en"] + second["vi"]
-    return {"en": 1, "vi": 0} if swapped else {"en": 0, "vi": 1}
-
-
-def _pair(row: Sequence[str], places: dict[str, int], number: int) -> Pair:
+def _pair(row: Sequence[str], places: Mapping[str, int], number: int) -> Pair:
     def cell(column: str) -> str:
         at = places.get(column)
         return row[at].strip() if at is not None and at < len(row) else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -11,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from corpus.adequacy import explain, score_all
-from corpus.errors import UnreadableInput
-from corpus.language import detect
+from corpus.errors import UnknownFormat, UnreadableInput
 from corpus.metric import BLOCK, line_scores
+from exports.columns import SAMPLE, columns_of
 from exports.count import count_of
-from exports.files import unpacked_name
+from exports.formats import input_format, must_exist
+from exports.header import SIDES
+from exports.jsonl import SHAPE, texts_of
 from exports.lines import column_at, is_header, json_objects, text_at, text_lines
 
 METRICS = ("bleu", "chrf", "ter")  # added where there is a reference
-SAMPLE = 200  # lines that tell the order of two unnamed columns
 
 Texts = tuple[str, str, str | None]  # English, Vietnamese, reference
 
@@ -86,16 +86,18 @@ class Columns:
         return "\t".join(whole)
 
 
-def columns_of(first: Sequence[str], asked: Wanted, name: str) -> Columns:
-    """The columns, from the first lines of a TSV; where these have no header, the first two are the pair.
+def _columns(first: Sequence[str], asked: Wanted, name: str, notes: list[str]) -> Columns:
+    """The columns, from the first lines of a TSV; where these have no header, the texts tell which are the pair.
 
     Raises `UnreadableInput`, also for a header without both languages: which columns are the pair cannot be told from it.
     """
-    head = first[0].split("\t")
+    rows = [line.split("\t") for line in first]
+    head, found = rows[0], columns_of(rows)
     header = is_header(head, [asked.ref] if asked.ref else [])
     unnamed = "name the columns of the pair en and vi in the first line"
-    order = [column_at(head, None, side, name, unnamed) for side in ("en", "vi")] if header else _order(first)
+    order = [column_at(head, None, side, name, unnamed) if header else found.places[side] for side in SIDES]
     texts = [*order, column_at(head, asked.ref, "vi", name, "name one, or count from 1: --ref 2")] if asked.ref else order
+    notes.extend(found.notes)
     old = [cell.strip().lower() if header else "" for cell in head]
     wanted = asked.columns
     new = [column for column in wanted if column not in old]
@@ -103,14 +105,7 @@ def columns_of(first: Sequence[str], asked: Wanted, name: str) -> Columns:
     return Columns(tuple(texts), added, len(old) + len(new), header)
 
 
-def _order(first: Sequence[str]) -> list[int]:
-    """Which of the first two columns is English, which Vietnamese."""
-    rows = [line.split("\t") for line in first]
-    counts = [Counter(guess.language for guess in detect(row[at] for row in rows if len(row) > at)) for at in (0, 1)]
-    return [1, 0] if counts[0]["vi"] + counts[1]["en"] > counts[0]["en"] + counts[1]["vi"] else [0, 1]
-
-
-def score_tsv(path: Path, asked: Wanted, encoding: str | None = None) -> Iterator[str]:
+def score_tsv(path: Path, asked: Wanted, notes: list[str], encoding: str | None = None) -> Iterator[str]:
     """The lines of a TSV with the columns that are wanted; figures with four digits.
 
     Rows and other columns stay in order, empty lines too. Raises `UnreadableInput`.
@@ -118,8 +113,10 @@ def score_tsv(path: Path, asked: Wanted, encoding: str | None = None) -> Iterato
     lines = text_lines(path, encoding)
     first = list(islice(lines, SAMPLE))
     if not first:
-        raise UnreadableInput(str(path), "there are no pairs", "give a file with an English and a Vietnamese column")
-    columns = columns_of(first, asked, str(path))
+        raise no_pairs(path)
+    columns = _columns(first, asked, str(path), notes)
+    if len(first) < SAMPLE and not any(line.strip() for line in first[columns.header :]):
+        raise no_pairs(path)
     numbered = enumerate(chain(first, lines), 1)
     if columns.header:
         yield columns.row(next(numbered)[1].split("\t"), {name: name for name in columns.added})
@@ -135,12 +132,17 @@ def _cells(values: Mapping[str, float | str]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else f"{value:.4f}" for name, value in values.items()}
 
 
-def score_jsonl(path: Path, asked: Wanted, encoding: str | None = None) -> Iterator[str]:
+def no_pairs(path: Path) -> UnreadableInput:
+    """What to say of a file without any."""
+    return UnreadableInput(str(path), "there are no pairs to score", "give a file with pairs in it")
+
+
+def score_jsonl(path: Path, asked: Wanted, _notes: list[str], encoding: str | None = None) -> Iterator[str]:
     """The lines of a JSONL file with the keys that are wanted; figures in full precision.
 
     Empty lines are left out. Raises `UnreadableInput`.
     """
-    numbered = enumerate(json_objects(path, encoding), 1)
+    numbered = json_objects(path, encoding)
     empty = True
     while batch := list(islice(numbered, BLOCK)):
         empty = False
@@ -148,18 +150,35 @@ def score_jsonl(path: Path, asked: Wanted, encoding: str | None = None) -> Itera
         for (_, found), values in zip(batch, figures(texts, asked.why), strict=True):
             yield json.dumps({**found, **values}, ensure_ascii=False)
     if empty:
-        raise UnreadableInput(str(path), "there are no pairs", 'give lines like {"translation": {"en": "...", "vi": "..."}}')
+        raise no_pairs(path)
 
 
 def _texts(found: dict[str, Any], ref: str | None, name: str, number: int) -> Texts:
-    en, vi = (text_at(found, side, name, number) for side in ("en", "vi"))
+    try:
+        en, vi = texts_of(found)
+    except (TypeError, ValueError) as error:
+        raise UnreadableInput(name, str(error), SHAPE, number) from None
     return en, vi, None if ref is None else text_at(found, ref, name, number)
 
 
 SUFFIXES: Mapping[str, tuple[str, ...]] = {"tsv": (".tsv", ".tab", ".txt"), "jsonl": (".jsonl", ".ndjson")}  # of their files
-SCORERS: Mapping[str, Callable[[Path, Wanted, str | None], Iterable[str]]] = {"tsv": score_tsv, "jsonl": score_jsonl}
+Scorer = Callable[[Path, Wanted, list[str], str | None], Iterable[str]]  # the list gets what to know about the input
+SCORERS: Mapping[str, Scorer] = {"tsv": score_tsv, "jsonl": score_jsonl}
 
 
-def format_of(path: Path) -> str:
-    """JSONL by its suffix, TSV everything else."""
-    return "jsonl" if unpacked_name(path).endswith(SUFFIXES["jsonl"]) else "tsv"
+def scored_format(path: Path, named: str | None) -> str:
+    """The key of `SCORERS` that is named, or that the suffix or content tells; TSV where nothing does.
+
+    Raises `UnreadableInput` for a folder, what is not there, and other formats.
+    """
+    must_exist(path, "")
+    if named is not None:
+        return named
+    try:
+        key = input_format(path).removesuffix("-flat")
+    except UnknownFormat:
+        return "tsv"
+    if key not in SCORERS:
+        remedy = f"convert it first: songngu convert {path} {path.name.split('.')[0].strip('-') or 'pairs'}.tsv"
+        raise UnreadableInput(str(path), f"score reads TSV and JSONL, and this is {key.upper()}", remedy)
+    return key

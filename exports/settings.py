@@ -58,10 +58,10 @@ class Ignore:
         pair = judged.pair
         return (
             self.code == issue.code
-            and self.en in pair.en
-            and self.vi in pair.vi
+            and (self.en in pair.en or self.en in pair.en_coded)
+            and (self.vi in pair.vi or self.vi in pair.vi_coded)
             and (not self.file or fnmatch(judged.file, self.file))
-            and (not self.id or pair.id == self.id)
+            and (not self.id or self.id in (pair.id, pair.name))
         )
 
 

@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -25,8 +26,9 @@ from xml.parsers import expat
 from corpus.encoding import BOMS, guess_utf
 from corpus.errors import UnreadableInput
 from corpus.issue import Issue
-from corpus.pair import Pair, kind_of, lines_of, lines_text, score_of, span_of, span_text
+from corpus.pair import InlineCode, Pair, kind_of, lines_of, lines_text, score_of, span_of, span_text
 from exports.files import MAX_TEXT, beginning, reading, writing
+from exports.inline import Coded, Collected, code_tag
 from exports.intake import Intake
 from exports.issues import issue_of, issue_text
 from exports.row import EMPTY
@@ -67,13 +69,15 @@ DIGITS = 18  # of a number that is compared as one
 NUMBERED = re.compile(r"#[0-9]+$")  # what makes a name unique that came before, or may have
 
 
-class _Names:
-    """Names of units, each given once: one that came before gets "#" and the number of its unit.
+class Names:
+    """Names of units, each given once: one that came before gets a mark ("#") and the number of its unit.
 
     Names that are rising numbers need no memory; of others the first `REMEMBERED` are known, and later ones are all numbered.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, mark: str = "#") -> None:
+        self.mark = mark
+        self.numbered = re.compile(f"{re.escape(mark)}[0-9]+$")
         self.seen: set[str] = set()
         self.highest = -1
 
@@ -85,7 +89,7 @@ class _Names:
             self.seen.add(name)
         if rising:
             self.highest = int(name)
-        return name if fresh and not ("#" in name and NUMBERED.search(name)) else f"{name}#{number}"
+        return name if fresh and not (self.mark in name and self.numbered.search(name)) else f"{name}{self.mark}{number}"
 
 
 def write_tmx(pairs: Iterable[Pair], path: Path, *, tags: tuple[str, str] = DEFAULT_TAGS) -> Counter[str]:
@@ -94,7 +98,7 @@ def write_tmx(pairs: Iterable[Pair], path: Path, *, tags: tuple[str, str] = DEFA
     A unit has its document, kind, score, lines and issues as props, and no `tuv` for an empty side.
     """
     changes: Counter[str] = Counter()
-    names = _Names()
+    names = Names()
     en_start, vi_start = (f'<tuv xml:lang="{_attribute(tag)}"><seg>' for tag in tags)
     doc, doc_name, doc_prop = "", "", ""  # many pairs in a row are of one document
     with writing(path) as out:
@@ -147,6 +151,7 @@ def language_of(tag: str) -> str:
 
 
 # what the reader says of things that are no part of a pair
+OTHER_TEXTS = "text in another language"
 OTHER_LANGUAGES = "unit without English and Vietnamese text"
 NATIVE_CODE = "codes of a native format, inside a text"
 NOTES = "note"
@@ -298,19 +303,42 @@ def read_tmx(path: Path) -> Intake:
 
 def _pairs(path: Path, left_out: Counter[str]) -> Iterator[Pair]:
     languages: set[str] = set()
+    is_bilingual = False  # has there been text in both languages?
+    held: list[Pair] = []  # until there has: a file in other languages has no pairs, and not one omission after the other
     tree = _Tree(str(path))
-    for texts, props, checks, name, line in _units(path, tree, left_out):
+    for texts, codes, props, checks, name, line in _units(path, tree, left_out):
         if not texts.keys() <= languages and len(languages) < MANY_LANGUAGES:
             languages |= texts.keys()
-        yield from _unit_pairs(texts, props, checks, name, line, left_out, is_ours=tree.is_ours)
+        pairs = _unit_pairs(texts, props, checks, name, line, left_out, is_ours=tree.is_ours)
+        pairs = _with_codes(pairs, texts, codes) if codes else pairs
+        if pairs and not texts.keys() <= BOTH:
+            left_out[OTHER_TEXTS] += sum(len(found) for language, found in texts.items() if language not in BOTH)
+        is_bilingual = is_bilingual or languages >= BOTH
+        if not (is_bilingual or languages <= BOTH) and len(held) < MOST_HELD:
+            held += pairs
+            continue
+        if held:
+            yield from held
+            held.clear()
+        yield from pairs
     if tree.body is None:
         raise UnreadableInput(str(path), "a TMX without body", EXPORT_AGAIN)
-    if tree.count and not languages & {"en", "vi"}:
-        found = ", ".join(sorted(filter(None, languages))) or "none"
-        raise UnreadableInput(str(path), f"no unit is English or Vietnamese (languages: {found})", "mend the xml:lang of its tuv")
+    if tree.count and not (languages >= BOTH or (languages and languages <= BOTH)):
+        raise no_such_language(str(path), languages, "give a file in both languages, or mend the xml:lang of its tuv")
 
 
+BOTH = frozenset(("en", "vi"))
 MANY_LANGUAGES = 100  # as many are named in a message
+MOST_HELD = 10_000  # pairs; memory must not grow with the file
+
+
+def no_such_language(name: str, languages: Iterable[str], remedy: str) -> UnreadableInput:
+    """What to say of a file without text in one of the two languages, or in both."""
+    known = set(languages) - {""}
+    missing = " and no ".join(word for side, word in (("en", "English"), ("vi", "Vietnamese")) if side not in known)
+    return UnreadableInput(name, f"no {missing} in this file (languages: {', '.join(sorted(known)) or 'none'})", remedy)
+
+
 OURS = ("x-score", "x-align", "x-doc", "x-en-lines", "x-vi-lines", "x-span")  # props as we write them, in this order
 
 # A unit as we and most programs write it needs no parser. What does not fit to the letter (references such as &amp;, inline
@@ -321,11 +349,13 @@ _SIDE = rf'<tuv (?:xml:)?lang="{_VALUE}">\s*+<seg>{_TEXT}</seg>\s*+</tuv>\s*+'
 _PROPS = "".join(rf'(?:<prop type="{name}">{_TEXT}</prop>\s*+)?' for name in OURS)
 _PLAIN = rf'tu(?: tuid="{_VALUE}")?>\s*+{_PROPS}{_SIDE}{_SIDE}</tu>'
 _HIDING = r"!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>"  # what looks like a unit in there is none
+HIDDEN = re.compile(rf"<(?:{_HIDING})|<[!?].*", re.DOTALL)
 BODY = re.compile(r"<(?:[\w.-]+:)?body(?:\s[^<>]*)?>|<(?:[\w.-]+:)?body\s*/>")
 
 Texts = Mapping[str, list[str]]  # by language, in the order of the file
+Codes = Mapping[str, list[tuple[InlineCode, ...]]]  # of each text, in the same order; empty where no text has any
 Props = Sequence[str | None]  # in the order of `OURS`
-Unit = tuple[Texts, Props, Sequence[str], str, int]  # the third: issues; the last: name, line
+Unit = tuple[Texts, Codes, Props, Sequence[str], str, int]  # the fourth: issues; the last: name, line
 
 
 @lru_cache
@@ -359,8 +389,14 @@ def _units(path: Path, tree: _Tree, left_out: Counter[str]) -> Iterator[Unit]:
             what = f"more than {MAX_TEXT:,} characters without the end of a unit ({where})"
             raise UnreadableInput(str(path), what, EXPORT_AGAIN, tree.line)
     cut = (yield from _whole_units(text, tree, left_out)) if tree.body is not None else 0
-    yield from _parsed(text[cut:], tree, [tree.line], left_out)
-    tree.close()
+    last = list(_parsed(text[cut:], tree, [tree.line], left_out))
+    try:
+        tree.close()
+    except UnreadableInput:  # what is cut off is no unit
+        if re.search(rf"</{re.escape(tree.prolog.prefix)}tu\s*>", HIDDEN.sub("", text[cut:])):
+            yield from last
+        raise
+    yield from last
 
 
 def _whole_units(text: str, tree: _Tree, left_out: Counter[str]) -> Generator[Unit, None, int]:
@@ -401,7 +437,7 @@ def _plain(token: re.Match[str], line: int) -> Unit:
     _, name, *values, one_tag, one, other_tag, other = token.groups()[: len(OURS) + 6]
     first, second = language_of(one_tag), language_of(other_tag)
     texts = {first: [one, other]} if first == second else {first: [one], second: [other]}
-    return texts, values, (), name or "", line
+    return texts, NO_CODES, values, (), name or "", line
 
 
 def _parsed(text: str, tree: _Tree, lines: list[int], left_out: Counter[str]) -> Iterator[Unit]:
@@ -414,11 +450,11 @@ def _parsed(text: str, tree: _Tree, lines: list[int], left_out: Counter[str]) ->
             continue
         line = next(known, 0)
         try:
-            texts, props, checks = _unit(element, tree.namespace, left_out)
+            texts, codes, props, checks = _unit(element, tree.namespace, left_out)
         except RecursionError:
             what = f"too many elements inside each other (unit {number})"
             raise UnreadableInput(tree.name, what, EXPORT_AGAIN, line or None) from None
-        yield texts, props, checks, element.get("tuid", ""), line
+        yield texts, codes, props, checks, element.get("tuid", ""), line
 
 
 DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)""")
@@ -467,6 +503,12 @@ T = TypeVar("T")
 quick_score = lru_cache(1 << 14)(score_of)  # a score has four digits, so that few differ
 
 
+def _with_codes(pairs: Sequence[Pair], texts: Texts, codes: Codes) -> list[Pair]:
+    """The pairs of a unit with the codes of their texts."""
+    sides = [sides for sides, both in zip(_sides(codes, ()), _sides(texts, ""), strict=True) if any(both)]
+    return [replace(pair, en_codes=en, vi_codes=vi) for pair, (en, vi) in zip(pairs, sides, strict=True)]
+
+
 def _unit_pairs(
     texts: Texts, props: Props, checks: Sequence[str], name: str, line: int, left_out: Counter[str], *, is_ours: bool
 ) -> list[Pair]:
@@ -487,7 +529,7 @@ def _unit_pairs(
     span = _said(span_of, span_said, left_out) if span_said else None
     issues = tuple(issue for check in checks if (issue := _said(_issue, check, left_out))) if checks else ()
     pairs = []
-    for en, vi in _sides(texts):
+    for en, vi in _sides(texts, ""):
         if en or vi:
             known = kind_of(en, vi, kind or "")
             pairs.append(Pair(en, vi, score, known, doc, en_lines, vi_lines, name, issues, line, (), (), span))
@@ -496,9 +538,10 @@ def _unit_pairs(
     return pairs
 
 
-def _unit(element: ElementTree.Element, namespace: str, left_out: Counter[str]) -> tuple[Texts, Props, Sequence[str]]:
-    """The texts of a unit, its props that are ours, its issues."""
+def _unit(element: ElementTree.Element, namespace: str, left_out: Counter[str]) -> tuple[Texts, Codes, Props, Sequence[str]]:
+    """The texts of a unit, their codes, its props that are ours, its issues."""
     texts: dict[str, list[str]] = {}
+    codes: dict[str, list[tuple[InlineCode, ...]]] = {}
     props: list[str | None] = [None] * len(OURS)
     checks: list[str] = []
     prop, tuv, segment = f"{namespace}prop", f"{namespace}tuv", f"{namespace}seg"
@@ -516,29 +559,31 @@ def _unit(element: ElementTree.Element, namespace: str, left_out: Counter[str]) 
             language = language_of(child.get(XML_LANG) or child.get("lang", ""))
             only = child[0] if len(child) == 1 else child
             plain = only.tag == segment and not len(only)  # most are
-            text = only.text or "" if plain else _segment(child, namespace, left_out)
+            text, inside = (only.text or "", ()) if plain else _segment(child, namespace, left_out)
             texts.setdefault(language, []).append(text)
+            codes.setdefault(language, []).append(inside)
         else:
             left_out[NOTES if tag.endswith("note") else STRANGE_ELEMENTS] += 1
-    return texts, props, checks
+    return texts, codes if any(map(any, codes.values())) else NO_CODES, props, checks
 
 
-def _segment(variant: ElementTree.Element, namespace: str, left_out: Counter[str]) -> str:
-    """The text of a `tuv`, flattened to level 1."""
+def _segment(variant: ElementTree.Element, namespace: str, left_out: Counter[str]) -> Coded:
+    """The text of a `tuv`, flattened to level 1, and the codes that were in it."""
     segment = variant.find(f"{namespace}seg")
     if len(variant) > 1:
         left_out[OTHER_PROPS] += sum(child.tag.endswith("prop") for child in variant)
         left_out[NOTES] += sum(child.tag.endswith("note") for child in variant)
     if segment is None:
-        return ""
-    if len(segment):
-        left_out[NATIVE_CODE] += any(child.tag.removeprefix(namespace) in NATIVE for child in segment.iter())
+        return "", ()
+    if not len(segment):
+        return segment.text or "", ()
+    left_out[NATIVE_CODE] += any(child.tag.removeprefix(namespace) in NATIVE for child in segment.iter())
     return level_1(segment, namespace)
 
 
-def _sides(texts: Texts) -> list[tuple[str, str]]:
-    """English and Vietnamese texts of a unit in pairs: where one language has fewer, its last text is repeated."""
-    en, vi = texts.get("en", NO_TEXT), texts.get("vi", NO_TEXT)
+def _sides(found: Mapping[str, list[T]], missing: T) -> list[tuple[T, T]]:
+    """English and Vietnamese texts, or codes, of a unit in pairs: where one language has fewer, its last is repeated."""
+    en, vi = found.get("en", [missing]), found.get("vi", [missing])
     if len(en) == len(vi) == 1:
         return [(en[0], vi[0])]
     return [(en[min(at, len(en) - 1)], vi[min(at, len(vi) - 1)]) for at in range(max(len(en), len(vi)))]
@@ -559,14 +604,39 @@ def _issue(text: str) -> Issue:
     return issue_of(json.loads(text))
 
 
-NO_TEXT = [""]
+NO_CODES: Codes = {}
+NAMING = ("x", "i", "pos")  # attributes that tell a code from others; an `x` is the same in all languages of a unit
 
 
-def level_1(segment: ElementTree.Element, namespace: str = "") -> str:
-    """The text of a segment without its codes; that of `hi`, and of elements no TMX has, is kept."""
-    text = segment.text or ""
-    for child in segment:
-        if child.tag.removeprefix(namespace) not in NATIVE:
-            text += level_1(child, namespace)
-        text += child.tail or ""
-    return text
+def level_1(segment: ElementTree.Element, namespace: str = "") -> Coded:
+    """The text of a segment without its codes, and these; the text of `hi`, and of elements no TMX has, is kept."""
+    found = Collected()
+    _flatten(segment, namespace, found, {})
+    return found.since()
+
+
+def _flatten(element: ElementTree.Element, namespace: str, found: Collected, begun: dict[str, str]) -> None:
+    """Add what an element holds; `begun` has the tags of `bpt` by their `i`."""
+    found.add(element.text)
+    for child in element:
+        name = child.tag.removeprefix(namespace)
+        if name in NATIVE:
+            found.code(_native_tag(name, child.attrib, begun))
+        elif name == "hi":
+            found.code(code_tag(name, child.attrib, ("x", "type"), ">"))
+            _flatten(child, namespace, found, begun)
+            found.code("</hi>")
+        else:
+            _flatten(child, namespace, found, begun)
+        found.add(child.tail)
+
+
+def _native_tag(name: str, attributes: Mapping[str, str], begun: dict[str, str]) -> str:
+    """The tag of a code; what ends one is named as what began it, for only `bpt` has an `x`."""
+    number = attributes.get("i", "")
+    if name == "ept" and number in begun:
+        return begun[number].replace("<bpt", "<ept", 1)
+    tag = code_tag(name, attributes, ("x",) if name == "bpt" and "x" in attributes else NAMING)
+    if name == "bpt":
+        begun[number] = tag
+    return tag

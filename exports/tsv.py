@@ -11,8 +11,9 @@ from pathlib import Path
 
 from corpus.pair import Pair
 from exports.files import text_lines, writing
+from exports.header import COLUMNS
 from exports.intake import Intake
-from exports.row import COLUMNS, Row, cells, pairs_of
+from exports.row import Row, cells, pairs_of
 from exports.text import one_line
 
 

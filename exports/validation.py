@@ -20,9 +20,9 @@ from corpus.errors import UnreadableInput
 from exports.count import count_of
 from exports.files import MAX_TEXT, beginning, reading
 from exports.formats import read_pairs
+from exports.header import header_places
 from exports.jsonl import remedy_of, what_is_wrong
 from exports.moses import side_paths
-from exports.row import header_places
 from exports.text import DAMAGE, FORBIDDEN
 from exports.tmx_validation import validate_tmx_structure
 from exports.xliff_validation import validate_xliff_structure
@@ -243,7 +243,7 @@ def _jsonl(path: Path, report: Report, header: bool, *, flat: bool = False) -> N
         try:
             found = json.loads(line)
         except (ValueError, RecursionError) as error:
-            report.add("json", f"not JSON: {what_is_wrong(error, line)}", number, remedy=remedy_of(line))
+            report.add("json", what_is_wrong(error, line), number, remedy=remedy_of(line))
             if line.lstrip().startswith("[") and number == 1:
                 return
             continue

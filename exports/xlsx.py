@@ -18,8 +18,9 @@ from corpus.errors import MissingExtra, UnreadableInput
 from corpus.pair import Pair
 from corpus.readers.sheet import sheet_rows
 from exports.files import reading, writing_bytes
+from exports.header import COLUMNS
 from exports.intake import Intake
-from exports.row import COLUMNS, cells, pairs_of
+from exports.row import cells, pairs_of
 from exports.text import xml_safe
 
 KEEP, FINDINGS = "keep", "findings"
@@ -95,11 +96,8 @@ def read_xlsx(path: Path) -> Intake:
     """
     with reading(path) as stream:
         data = stream.read()
-    rejected: Counter[str] = Counter()
-    found = pairs_of(_kept(sheet_rows(data, str(path)), rejected), str(path))
-    rejected.update(found.left_out)
-    found.left_out = rejected
-    return found
+    left_out: Counter[str] = Counter()
+    return pairs_of(_kept(sheet_rows(data, str(path)), left_out), str(path), left_out)
 
 
 def _kept(rows: Iterable[tuple[int, Sequence[str]]], rejected: Counter[str]) -> Iterator[tuple[int, Sequence[str]]]:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import random
 import re
-import subprocess
-import sys
 import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,10 +17,9 @@ from hypothesis import strategies as st
 from corpus.checks import CHECKS
 from corpus.issue import Issue
 from corpus.pair import Pair
-from exports import cli
 from exports.baseline import Baseline, Collected, content_key
 from exports.context import NEAR, with_context
-from exports.gate import Gate
+from exports.gate import Gate, Summary
 from exports.inputs import units
 from exports.judge import Judged, Rules, Unit, judge_all
 from exports.marking import marked, segments
@@ -39,23 +35,9 @@ FOUND = ["number_mismatch", "whitespace", "omission"]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `songngu` as the fixture for all tests does, but in this process, so that the lexicon is read once."""
-
-    def call(*arguments: str | Path, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
-        command = ["songngu", *map(str, arguments)]
-        monkeypatch.chdir(tmp_path)
-        monkeypatch.setattr(sys, "argv", command)
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin or b""))))
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        said = capsys.readouterr()
-        return subprocess.CompletedProcess(command, code, said.out, said.err)
-
-    return call
+def run(run_here: Run) -> Run:
+    """Run `songngu` in this process, so that the lexicon is read once."""
+    return run_here
 
 
 def tsv(*pairs: tuple[str, str]) -> str:
@@ -126,7 +108,7 @@ def test_ids_of_jsonl_come_back_and_all_gives_every_pair(run: Run, tmp_path: Pat
 def test_glossary_and_context_of_a_line_reach_the_checks(tmp_path: Path) -> None:
     row = {"en": "a", "vi": "b", "glossary": [{"en": "t", "vi": "u"}], "context": [{"en": "c", "vi": "d"}]}
     (tmp_path / "q.jsonl").write_text(json.dumps(row), encoding="utf-8")
-    (unit,) = units([tmp_path / "q.jsonl"], None)
+    (unit,) = units([tmp_path / "q.jsonl"], None, Summary())
     assert unit.pair.glossary == (("t", "u"),)
     assert unit.pair.context == (("c", "d"),)
 

@@ -215,6 +215,8 @@ def test_lines_of_every_kind_of_file(tmp_path: Path) -> None:
 HEADERS = {
     "both languages": ("id\ten\tvi", ["2", "3"], 1),
     "a usual name among others": ("src\told system\tref", ["1", "old system", "3"], 1),
+    "names of other people": ("English text\tNew\tHuman", ["1", "2", "3"], 1),
+    "a Vietnamese name": ("key\tBản dịch\tref", ["1", "2", "3"], 1),
     "a name that was asked for": ("English!\tNew\tHuman", ["1", "2", "human"], 1),
     "none": ("It rains.\tTrời mưa.\tTrời đang mưa.", ["1", "2", "3"], 2),
     "text in English": ("source\tnguồn\tvăn bản gốc", ["1", "2", "3"], 2),
@@ -260,9 +262,9 @@ def test_a_name_with_a_colon_is_a_file_where_there_is_one(tmp_path: Path) -> Non
         ("a.vi", b"%PDF-1.7\n", "this is a PDF"),
         ("a.tsv", b"x\ty\n1\t2\n", "no column 'vi'; the first line has x, y"),
         ("a.tsv", b"en\tvi\none\n", "a.tsv:2: 1 column, expected at least 2"),
-        ("a.jsonl", b'{"en": "x"}\n', "a.jsonl:1: 'vi' is no text; the keys are en"),
+        ("a.jsonl", b'{"en": "x"}\n', "a.jsonl:1: 'vi' is no text; the keys are 'en'"),
         ("a.jsonl", b"[1]\n", "a.jsonl:1: not an object"),
-        ("a.jsonl", b"{\n", "a.jsonl:1: Expecting"),
+        ("a.jsonl", b"{\n", "a.jsonl:1: no valid JSON (column 2: the line ends inside of the object); each line is an object"),
     ],
 )
 def test_what_is_no_text_is_refused_with_its_line(tmp_path: Path, name: str, content: bytes, message: str) -> None:

@@ -364,3 +364,112 @@ def test_bytes_that_are_not_in_the_encoding_are_said_with_their_line(tmp_path: P
     path.write_bytes(HIDDEN.replace('"1.0"', '"1.0" encoding="UTF-16"').encode())
     with pytest.raises(UnreadableInput, match="the first line names UTF-16, but the file is not in it"):
         list(read_pairs(path))
+
+
+def unit(number: int, **texts: str) -> str:
+    """A unit of a TMX with a note, so that it takes a parser, if its number is odd."""
+    tuvs = "".join(f'<tuv xml:lang="{language}"><seg>{text}</seg></tuv>' for language, text in texts.items())
+    return f'<tu tuid="{number}">{"<note>x</note>" * (number % 2)}{tuvs}</tu>\n'
+
+
+def tmx(*units: str) -> str:
+    return f'<tmx version="1.4"><header/><body>\n{"".join(units)}</body></tmx>\n'
+
+
+def test_texts_in_other_languages_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.tmx"
+    units = [
+        unit(1, en="One.", vi="Một.", fr="Un."),
+        unit(2, en="Two.", vi="Hai."),
+        unit(3, de="Drei."),
+        unit(4, en="Four.", fr="4"),
+    ]
+    path.write_text(tmx(*units), encoding="utf-8")
+    intake = read_pairs(path)
+    assert [(pair.en, pair.vi) for pair in intake] == [("One.", "Một."), ("Two.", "Hai."), ("Four.", "")]
+    assert intake.left_out["text in another language"] == 2
+    assert intake.left_out["unit without English and Vietnamese text"] == 1
+
+
+ONE_SIDED = {  # languages of each unit, what is said
+    "English and French": (("en", "fr"), "no Vietnamese in this file (languages: en, fr)"),
+    "Vietnamese and French": (("vi", "fr"), "no English in this file (languages: fr, vi)"),
+    "German and French": (("de", "fr"), "no English and no Vietnamese in this file (languages: de, fr)"),
+    "English and one without a name": (("en-GB", ""), "no Vietnamese in this file (languages: en)"),
+}
+
+
+@pytest.mark.parametrize("case", ONE_SIDED)
+def test_a_tmx_of_another_pair_of_languages_is_refused_before_any_pair(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exports.tmx.CHUNK", 64)
+    languages, message = ONE_SIDED[case]
+    (tmp_path / "a.tmx").write_text(tmx(*(unit(n, **dict.fromkeys(languages, "One.")) for n in range(50))), encoding="utf-8")
+    pairs = read_pairs(tmp_path / "a.tmx")
+    with pytest.raises(UnreadableInput) as caught:
+        next(pairs)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("held", [0, 2, 100])
+def test_a_unit_without_vietnamese_is_a_pair_where_others_have_some(
+    held: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exports.tmx.MOST_HELD", held)
+    first = [unit(n, en=f"{n}.", fr="x") for n in range(5)]
+    (tmp_path / "a.tmx").write_text(tmx(*first, unit(5, en="5.", vi="Năm.")), encoding="utf-8")
+    assert [pair.en for pair in read_pairs(tmp_path / "a.tmx")] == [f"{n}." for n in range(6)]
+
+
+def test_a_tmx_with_one_language_alone_is_text_without_a_partner(tmp_path: Path) -> None:
+    write([Pair("One.", ""), Pair("Two.", "")], tmp_path / "a.tmx")
+    assert [pair.en for pair in read_pairs(tmp_path / "a.tmx")] == ["One.", "Two."]
+
+
+def until_it_breaks(path: Path) -> list[str]:
+    """The ids of the pairs that come before the error, which has to come."""
+    pairs = read_pairs(path)
+    found = []
+    while True:
+        try:
+            found.append(next(pairs).id)
+        except UnreadableInput:
+            return found
+
+
+@pytest.mark.parametrize("chunk", [7, 1 << 16])
+@pytest.mark.parametrize("number", [0, 1])  # of the last unit: plain, or one that takes a parser
+def test_a_unit_that_is_cut_off_is_no_pair(number: int, chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exports.tmx.CHUNK", chunk)
+    last = (
+        unit(number, en="Salt &amp; rice.", vi="<![CDATA[Muối </tu>]]> và gạo.")
+        if number
+        else unit(number, en="Salt.", vi="Muối.")
+    )
+    whole = tmx(unit(2, en="One.", vi="Một."), unit(3, en="Two.", vi="Hai."), last)
+    path = tmp_path / "a.tmx"
+    start, end = whole.index(last), whole.index(last) + len(last.rstrip())
+    for cut in range(start + 1, len(whole.rstrip()) - 1):
+        path.write_text(whole[:cut], encoding="utf-8")
+        assert until_it_breaks(path) == ["2", "3", *([str(number)] if cut >= end else [])], whole[:cut]
+
+
+def test_cells_and_keys_without_a_place_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text("en\tvi\nOne.\tMột.\tmore\nTwo.\tHai.\t\nThree.\tBa.\t\tx\ty\n", encoding="utf-8")
+    intake = read_pairs(path)
+    assert len(list(intake)) == 3
+    assert +intake.left_out == {"cell beyond the columns of the first line": 2}
+    path.write_text("One.\tMột.\t1\t\nTwo.\tHai.\t2\t\t3\n", encoding="utf-8")
+    intake = read_pairs(path)
+    assert len(list(intake)) == 2
+    assert +intake.left_out == {
+        "column 3, which pairs have no place for": 1,
+        "cell beyond the columns of the first line": 1,
+    }
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"en": "a", "vi": "b", "glossary": [{"en": "a", "vi": "b"}], "context": [], "x": 1}\n', encoding="utf-8")
+    intake = read_pairs(path)
+    assert next(iter(intake)).glossary == (("a", "b"),)
+    assert intake.left_out == {"key 'glossary', which pairs have no place for": 1, "key 'x', which pairs have no place for": 1}

@@ -162,6 +162,18 @@ def test_what_a_reviewer_changes_comes_back(tmp_path: Path) -> None:
     assert intake.left_out == {REJECTED: 1}
 
 
+def test_columns_of_a_sheet_that_are_left_out_are_said(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (["en", "vi", "keep", "remark"], ["Salt.", "Muối.", "", "!"], ["Rice.", "Gạo.", "no", ""]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    intake = read_pairs(tmp_path / "a.xlsx")
+    assert [pair.en for pair in intake] == ["Salt."]
+    assert intake.left_out == {REJECTED: 1, "column 'remark', which pairs have no place for": 1}
+
+
 # --- XLIFF of other programs
 
 XLIFF_1 = """<?xml version="1.0"?><xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
@@ -208,6 +220,7 @@ def test_xliff_of_other_programs(tmp_path: Path, encoding: str) -> None:
         pytest.param(lambda t: t[: len(t) // 2], "the file is cut off", id="truncated"),
         pytest.param(lambda _: "<tmx/>", "XML, but not XLIFF", id="other"),
         pytest.param(lambda t: t.replace("vi-VN", "fr").replace("en-US", "de"), "languages: de, fr", id="languages"),
+        pytest.param(lambda t: t.replace("vi-VN", "fr"), "no Vietnamese in this file (languages: en, fr)", id="no Vietnamese"),
         pytest.param(lambda t: t.replace("?>", '?><!DOCTYPE x [<!ENTITY a "b">]>', 1), "declares entities", id="entities"),
         pytest.param(lambda t: t.replace("?>", f"?>{FETCHED}", 1).replace("Ba.", "&a;"), "entity &a;", id="undefined"),
         pytest.param(lambda t: t.replace("<group>", "<group>" * 200), "inside each other", id="deep"),
@@ -326,7 +339,83 @@ def test_a_catalogue_of_another_program(tmp_path: Path) -> None:
         ("Two\nlines", "Hai\ndòng"),
         ("%d files", "%d tệp"),
     ]
-    assert sum(intake.left_out.values()) == 2  # what is fuzzy, what is obsolete
+    assert +intake.left_out == {
+        "fuzzy translation, which nobody confirmed": 1,
+        "obsolete entry": 1,
+        "entry's comments, references, flags or msgctxt": 3,
+        "plural of an entry, taken as a pair of its own": 1,
+        "field or comment of the header": 2,
+    }
+
+
+def test_what_only_a_catalogue_has_goes_from_one_to_another(tmp_path: Path) -> None:
+    (tmp_path / "a.po").write_text(CATALOGUE, encoding="utf-8")
+    write(read_pairs(tmp_path / "a.po"), tmp_path / "b.po")
+    before, after = (
+        [entry for entry in polib.pofile(str(tmp_path / name)) if not (entry.obsolete or entry.msgid_plural)]
+        for name in ("a.po", "b.po")
+    )
+    for old, new in zip(before, after, strict=False):
+        assert (old.msgid, old.msgstr, old.msgctxt, old.occurrences) == (new.msgid, new.msgstr, new.msgctxt, new.occurrences)
+        assert (sorted(old.flags), old.previous_msgid) == (sorted(new.flags), new.previous_msgid)
+        assert new.comment == ("" if old.fuzzy else "kind: 1-1")  # a guess that is confirmed later is a whole pair
+    write(read_pairs(tmp_path / "b.po"), tmp_path / "c.po")
+    assert (tmp_path / "c.po").read_bytes() == (tmp_path / "b.po").read_bytes()
+
+
+COMMENTED = """msgid ""
+msgstr "Language: vi\\n"
+
+# for the harbour master
+#. shown on the quay
+#. score: 0.25
+#: quay.c:7
+#, c-format
+msgctxt "one \\"two\\""
+msgid "High tide at %s"
+msgstr "Nước lớn lúc %s"
+
+msgctxt "other"
+msgid "High tide at %s"
+msgstr "Triều cao lúc %s"
+
+msgctxt "other"
+msgid "High tide at %s"
+msgstr "Triều cao lúc %s"
+"""
+
+
+def test_comments_and_contexts_stand_as_they_were_and_no_entry_comes_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.po").write_text(COMMENTED, encoding="utf-8")
+    write(read_pairs(tmp_path / "a.po"), tmp_path / "b.po")
+    first, *others = polib.pofile(str(tmp_path / "b.po"), check_for_duplicates=True)
+    assert (first.tcomment, first.occurrences, first.msgctxt) == ("for the harbour master", [("quay.c", "7")], 'one "two"')
+    assert first.flags == ["fuzzy", "c-format"]  # fuzzy because of its score
+    assert "shown on the quay" in first.comment.splitlines()
+    assert [entry.msgctxt for entry in others] == ["other", "songngu-3"]
+
+
+def test_convert_says_what_of_a_catalogue_is_left_out(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.po").write_text(CATALOGUE, encoding="utf-8")
+    kept = ["fuzzy translation, which nobody confirmed (1)", "entry's comments, references, flags or msgctxt (3)"]
+    for name, expected in (("b.po", False), ("b.tsv", True)):
+        said = run("convert", "a.po", name).stderr
+        assert "left out: plural of an entry, taken as a pair of its own (1)" in said
+        assert [f"left out: {what}" in said for what in kept] == [expected] * 2
+
+
+def test_a_guess_that_nobody_confirmed_is_not_checked_and_no_omission(run_here: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.po").write_text(CATALOGUE, encoding="utf-8")
+    done = run_here("check", "a.po", "--format", "jsonl")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "3 pairs checked, 0 with findings" in done.stderr
+    assert "not checked: fuzzy translation, which nobody confirmed (1)\n" in done.stderr
+    (tmp_path / "b.po").write_text('#, fuzzy\nmsgid "Salt"\nmsgstr "Muối"\n\nmsgid "Rice"\nmsgstr ""\n', encoding="utf-8")
+    assert '"code": "omission"' in run_here("check", "b.po", "--format", "jsonl").stdout  # nobody has translated it
+    (tmp_path / "c.po").write_text('#, fuzzy\nmsgid "Salt"\nmsgstr "Muối"\n', encoding="utf-8")
+    done = run_here("check", "c.po")
+    assert done.returncode == 2
+    assert "there are no pairs to check; left out: fuzzy translation, which nobody confirmed (1)" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from corpus.issue import Issue
 from corpus.pair import Pair
 from exports.gate import FAILING, Failure, Gate, Summary
 from exports.judge import LEVELS, SEVERITIES, Judged
+from exports.options import say
 from exports.report import REPORTS, reporting
 from exports.reports import page
 from exports.reports.about import About
@@ -64,6 +65,35 @@ judged_pairs = st.builds(
     st.lists(issues, max_size=3).map(tuple),
 )
 streams = st.lists(judged_pairs, max_size=5)
+
+COMMANDS = "\x1b[2J\x9b31m\x07\x08\x7f\x00"  # clear the screen, paint it red, ring the bell, go back
+COMMANDED = st.text(alphabet=st.sampled_from("ab ộ]\n\t\r%:," + COMMANDS + "\x1c\x85"), max_size=12)
+
+
+@pytest.mark.parametrize("kind", ["table", "github"])
+@given(texts=st.lists(COMMANDED, min_size=8, max_size=8), span=spans)
+def test_no_text_commands_a_terminal(kind: str, texts: list[str], span: tuple[int, int] | None) -> None:
+    en, vi, ident, name, doc, message, suggestion, file = texts
+    pair = Pair(en, vi, id=ident, name=name, doc=doc, line=1)
+    found = written(kind, [Judged(file, pair, 0.5, (Issue("omission", "major", message, span, span, suggestion),))])
+    assert all(letter.isprintable() or letter in "\n\t" for letter in found)
+    assert found.count("\n") == (1 if kind == "github" else 6)
+
+
+def test_commands_are_spelt_out() -> None:
+    judged = Judged("a.tsv", Pair("It \x1b[31mcost $5.", "Nó \x9bcó giá 6 USD."), 0.5, (Issue("omission", "major", "\x1b!"),))
+    assert written("table", [judged]).splitlines()[1:4] == [
+        "  en  It ⟨U+001B⟩[31mcost $5.",
+        "  vi  Nó ⟨U+009B⟩có giá 6 USD.",
+        "  1 major omission: ⟨U+001B⟩!",
+    ]
+    assert "::⟨U+001B⟩!%0Aen: It ⟨U+001B⟩[31mcost $5." in written("github", [judged])
+
+
+def test_errors_and_words_on_standard_error_are_spelt_out(capsys: pytest.CaptureFixture[str]) -> None:
+    say("a\x1b[31m.tsv: no such file")
+    assert capsys.readouterr().err == "a⟨U+001B⟩[31m.tsv: no such file\n"
+
 
 # SARIF 2.1.0: the objects that are written, each with the properties that its section requires and those it may have
 Shape = tuple[set[str], set[str]]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus import score
+from corpus import Pair, score
+from exports import write
 from tests.conftest import Run
 from tests.test_legacy import LOWER, encoded
 
@@ -79,10 +80,13 @@ def test_legacy_text_is_scored_with_the_option_that_its_error_names(run: Run, tm
     ("name", "content", "arguments", "message"),
     [
         ("a.tsv", "en\tvi\nIt rains.\n", (), "a.tsv:2: 1 column, expected at least 2"),
-        ("a.tsv", "It rains.\n", (), "a.tsv:1: 1 column"),
-        ("a.tsv", "", (), "there are no pairs"),
-        ("a.jsonl", "", ("-o", "out.jsonl"), "there are no pairs"),
-        ("a.jsonl", '{"en": "x"}', ("-o", "out.jsonl"), "'vi' is no text"),
+        ("a.tsv", "It rains.\n", (), "a.tsv:1: 1 column,"),
+        ("a.tsv", "", (), "there are no pairs to score; give a file with pairs in it"),
+        ("a.tsv", "en\tvi\n", (), "there are no pairs to score"),
+        ("a.tsv", "en\tvi\n\n\t\n \n", (), "there are no pairs to score"),
+        ("a.jsonl", "", ("-o", "out.jsonl"), "there are no pairs to score"),
+        ("a.jsonl", "\n \n", ("-o", "out.jsonl"), "there are no pairs to score"),
+        ("a.jsonl", '{"en": "x"}', ("-o", "out.jsonl"), "a.jsonl:1: no key 'vi' (keys: 'en'); each line is an object like"),
         (
             "a.tsv",
             "en\tvi\na\tb\n",
@@ -91,6 +95,7 @@ def test_legacy_text_is_scored_with_the_option_that_its_error_names(run: Run, tm
         ),
         ("a.tsv", "en\tvi\na\tb\n", ("--ref", "3"), "there is no column '3'; the first line has en, vi; name one"),
         ("a.tsv", "en\told\tref\na\tb\tc\n", (), "there is no column 'vi'; the first line has en, old, ref; name the columns"),
+        ("a.tsv", "English text\told\na\tb\n", (), "there is no column 'vi'; the first line has English text, old; name the"),
         ("a.tsv", "en\tvi\na\tb\n", ("--from", "tmx"), "--from tmx: unknown; choose one of tsv, jsonl"),
         ("a.tsv", "en\tvi\na\tb\n", ("-o", "a.tsv"), "this is the input"),
         (
@@ -101,7 +106,7 @@ def test_legacy_text_is_scored_with_the_option_that_its_error_names(run: Run, tm
         ),
         ("a.jsonl", '{"en": "x", "vi": "y"}', ("-o", "out.tsv"), "-o out.tsv: a.jsonl is read as JSONL and keeps its format"),
         ("a.tsv", "en\tvi\na\tb\n", ("-o", "out.foo"), "-o out.foo: unknown suffix; end it in .tsv or .jsonl"),
-        ("b.tsv", "", (), "a.tsv: cannot be read (No such file or directory)"),
+        ("b.tsv", "", (), "a.tsv: no such file; check the path"),
     ],
 )
 def test_wrong_input_is_one_line_and_leaves_no_file(
@@ -113,3 +118,45 @@ def test_wrong_input_is_one_line_and_leaves_no_file(
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
     assert {path.name for path in tmp_path.iterdir()} == {name}
+
+
+OTHERS = {  # what is given to score, what it says
+    "Tide.v2.tmx": "score reads TSV and JSONL, and this is TMX; convert it first: songngu convert Tide.v2.tmx Tide.tsv",
+    "a.csv": "score reads TSV and JSONL, and this is CSV; convert it first: songngu convert a.csv a.tsv",
+    "a.po.gz": "score reads TSV and JSONL, and this is PO; convert it first: songngu convert a.po.gz a.tsv",
+    "tmx": "score reads TSV and JSONL, and this is TMX; convert it first: songngu convert tmx tmx.tsv",
+    "folder": "folder: this is a folder; name a file in it",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_score_does_not_read_is_said_and_how_to_convert_it(name: str, run_here: Run, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    if name != "folder":
+        write([Pair(*PAIRS[0])], tmp_path / name, "tmx" if name == "tmx" else None)
+    done = run_here("score", name, "-o", "out.tsv")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert OTHERS[name] in done.stderr
+    assert not (tmp_path / "out.tsv").exists()
+
+
+def test_the_content_tells_the_format_where_the_name_does_not(run_here: Run, tmp_path: Path) -> None:
+    row = json.dumps({"en": PAIRS[0][0], "vi": PAIRS[0][1]})
+    assert json.loads(run_here("score", "-", stdin=row.encode()).stdout)["score"] == score(*PAIRS[0])
+    (tmp_path / "pairs.txt").write_text("\t".join(PAIRS[0]) + "\tmore\nIt rains.\tTrời mưa.\n", encoding="utf-8")
+    assert len(run_here("score", "pairs.txt").stdout.splitlines()) == 2
+
+
+EMPTY = {"header.tsv": "en\tvi\n", "nothing.tsv": "", "blank.jsonl": "\n", "header.csv": "en,vi\n"}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_no_pairs_are_an_error_of_check_and_score_and_said_by_convert(name: str, run_here: Run, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(EMPTY[name], encoding="utf-8")
+    checked = run_here("check", name)
+    assert (checked.returncode, checked.stdout) == (2, "")
+    assert checked.stderr == f"songngu: error: {name}: there are no pairs to check; give a file with pairs in it\n"
+    scored = run_here("score", name)
+    assert (scored.returncode, scored.stdout, scored.stderr.count("\n")) == (2, "", 1)
+    assert "wrote out.jsonl (0 pairs read)" in run_here("convert", name, "out.jsonl").stderr
+    assert run_here("convert", name, "-", "--to", "tsv").stderr == "0 pairs read\n"

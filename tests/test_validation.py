@@ -105,13 +105,13 @@ TSV = {
     "mislabelled": (lambda t: t.replace("en\tvi", "vi\ten", 1), "the English side is mostly Vietnamese"),
 }
 JSONL = {
-    "truncated": (lambda t: t[:-30], ":5: not JSON"),
+    "truncated": (lambda t: t[:-30], ":5: no valid JSON (column"),
     "array": (
         lambda t: json.dumps([json.loads(line) for line in t.split("\n") if line]),
         ":1: not an object, but a list; write one",
     ),
-    "array, indented": (lambda t: json.dumps([t], indent=1), ":1: not JSON: a JSON array"),
-    "comma": (lambda t: t.replace("}\n", "},\n"), ":1: not JSON: Extra data"),
+    "array, indented": (lambda t: json.dumps([t], indent=1), ":1: a JSON array"),
+    "comma": (lambda t: t.replace("}\n", "},\n"), "more text after the object"),
     "flat": (lambda t: re.sub(r'"translation": \{(.*?)\}', r"\1", t), "flat: en and vi are not inside translation"),
     "wrong key": (lambda t: t.replace('"vi":', '"vn":'), "no key vi (keys: en, vn)"),
     "null": (lambda t: t.replace('"Không ai bị thương."', "null"), ":5: vi is no text, but null"),

@@ -124,7 +124,7 @@ def check(
         given={name for name, is_given in (("glossary", glossary), ("context", in_context)) if is_given},
     )
     terminal = str(written[0]) == "-" and sys.stdout.isatty()
-    pairs = units(paths, from_, gate.summary.failed if keep_going else None)
+    pairs = units(paths, from_, gate.summary, keep_going=keep_going)
     judged = judge_all(with_context(pairs) if in_context else pairs, rules, jobs or cores())
     stream = paced(gate.passed(judged), quiet=quiet or terminal)
     _report(stream, gate, rules, list(zip(kinds, written, strict=True)), About(known, fail_on, rules.preset, every, terminal))

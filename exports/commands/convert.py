@@ -48,8 +48,12 @@ def convert(
     keep_apart(files_of(source, from_), files_of(target, key))
     pairs = read_pairs(source, input_format(source, from_, "--from"))
     changes = write(pairs, target, to, Choices(header, language_tags(lang_tags)))
-    report_left_out(pairs.left_out, quiet=quiet)
+    for note in pairs.notes:
+        say(f"{source}: {note}", quiet=quiet)
+    report_left_out({what: n for what, n in pairs.left_out.items() if what not in FORMATS[key].keeps}, quiet=quiet)
     report_changes(changes, quiet=quiet)
     if str(target) != "-":
         names = " and ".join(map(str, files_of(target, key)))
         say(f"wrote {names} ({count_of(pairs.count, 'pair')} read)", quiet=quiet)
+    elif not pairs.count:
+        say("0 pairs read", quiet=quiet)

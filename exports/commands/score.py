@@ -30,18 +30,21 @@ def score(
     Example:  songngu score pairs.tsv -o scored.tsv
     """
     from exports.files import writing
-    from exports.scored import SCORERS, SUFFIXES, Wanted, format_of
+    from exports.scored import SCORERS, SUFFIXES, Wanted, scored_format
 
     one_of(from_, tuple(SCORERS), "--from")
     keep_apart([pairs], [output])
-    kind = from_ or format_of(pairs)
+    kind = scored_format(pairs, from_)
     if by_suffix(output, SUFFIXES, "-o", kind) != kind:
         raise UsageError(
             f"-o {output}: {pairs} is read as {kind.upper()} and keeps its format; end it in {SUFFIXES[kind][0]}, or make it "
             "the other format first with songngu convert"
         )
+    notes: list[str] = []
     with writing(output) as out:
-        for line in SCORERS[kind](pairs, Wanted(ref, why), encoding):
+        for line in SCORERS[kind](pairs, Wanted(ref, why), notes, encoding):
             out.write(line + "\n")
+    for note in notes:
+        say(f"{pairs}: {note}", quiet=quiet)
     if str(output) != "-":
         say(f"wrote {output}", quiet=quiet)

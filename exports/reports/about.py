@@ -61,7 +61,12 @@ def told(issue: Issue) -> str:
 
 def sides_of(pair: Pair, issue: Issue) -> tuple[str, str]:
     """Both sides with what one finding marks in them: "en: ...", "vi: ..."."""
-    return f"en: {marked(pair.en, [issue], 'en')}", f"vi: {marked(pair.vi, [issue], 'vi')}"
+    return f"en: {marked(pair.en_coded, [issue], 'en')}", f"vi: {marked(pair.vi_coded, [issue], 'vi')}"
+
+
+def named(pair: Pair) -> str:
+    """The id of a pair, and its other name behind it: "7 (tos.title)"; nothing where it has neither."""
+    return f"{pair.id} ({pair.name})" if pair.id and pair.name else pair.id or pair.name
 
 
 def short(text: str, most: int = 60) -> str:

@@ -1,6 +1,7 @@
 """GitHub Actions: a workflow command for each finding, which shows it beside the line in a pull request.
 
 Source: "Workflow commands for GitHub Actions", GitHub documentation: data escapes % and line ends, properties : and , too.
+Control characters are spelt out, as a log is read in a terminal.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 from exports.gate import Summary
 from exports.judge import LEVELS, Judged
 from exports.reports.about import Report, short, sides_of, told
+from exports.words import spelt
 
 SHOWN = 200  # characters of a text; an annotation holds 4 kB
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return spelt(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -72,7 +72,7 @@ class JUnit(Report):
             if fails
             else f"<system-out>{body}</system-out>"
         )
-        name = _attribute(f"{where}{issue.code}: {short(pair.en)}")
+        name = _attribute(f"{where}{issue.code}: {short(pair.en_coded)}")
         self.cases.write(f"<testcase name={name} classname={_attribute(judged.file)}>{inner}</testcase>\n")
         self.tests += 1
         self.failures += fails

@@ -18,7 +18,7 @@ from exports.count import count_of
 from exports.gate import BINS, Summary
 from exports.judge import SEVERITIES, Judged
 from exports.marking import segments, visible
-from exports.reports.about import About, Report
+from exports.reports.about import About, Report, named
 from exports.text import xml_safe
 
 MOST_PAIRS = 10_000  # of the worst pairs that the page holds; a browser stays quick with them
@@ -208,16 +208,16 @@ def _held(summary: Summary, held: int) -> str:
 
 def _pair(judged: Judged, place: int) -> str:
     pair = judged.pair
-    named = f" · id {_text(pair.id)}" if pair.id else ""
+    name = f" · id {_text(named(pair))}" if named(pair) else ""
     doc = f" · {_text(pair.doc)}" if pair.doc else ""
     sides = "".join(
         f'<div><span class="language">{LANGUAGES[side]}</span><p lang="{side}">{_marks(text, judged.issues, side)}</p></div>\n'
-        for side, text in (("en", pair.en), ("vi", pair.vi))
+        for side, text in (("en", pair.en_coded), ("vi", pair.vi_coded))
     )
     issues = "".join(_issue(number, issue) for number, issue in enumerate(judged.issues, 1))
     return (
         f'<li class="pair" data-place="{place}" data-file="{_text(judged.file)}">\n'
-        f'<h3 tabindex="-1">{_text(judged.place)} <span class="soft">{named}{doc} · score {judged.score:.2f}</span></h3>\n'
+        f'<h3 tabindex="-1">{_text(judged.place)} <span class="soft">{name}{doc} · score {judged.score:.2f}</span></h3>\n'
         f'<div class="sides">\n{sides}</div>\n<ol class="issues">\n{issues}</ol>\n</li>\n'
     )
 

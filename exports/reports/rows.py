@@ -24,8 +24,8 @@ class JsonLines(Report):
             "doc": pair.doc,
             "file": judged.file,
             "line": pair.line or None,
-            "en": pair.en,
-            "vi": pair.vi,
+            "en": pair.en_coded,
+            "vi": pair.vi_coded,
             "score": round(judged.score, 4),
             "issues": [
                 {
@@ -55,12 +55,11 @@ class Tsv(Report):
     def add(self, judged: Judged) -> None:
         """Write the rows of a pair."""
         pair = judged.pair
+        en, vi = pair.en_coded, pair.vi_coded
         for issue in judged.issues:
-            spans = (
-                "" if span is None else text[slice(*span)] for text, span in ((pair.en, issue.en_span), (pair.vi, issue.vi_span))
-            )
+            spans = ("" if span is None else text[slice(*span)] for text, span in ((en, issue.en_span), (vi, issue.vi_span)))
             cells = (
                 judged.file, str(pair.line or ""), pair.id, issue.severity, issue.code, issue.message, issue.suggestion or "",
-                *spans, f"{judged.score:.4f}", pair.en, pair.vi,
+                *spans, f"{judged.score:.4f}", en, vi,
             )  # fmt: skip
             self.out.write("\t".join(one_line(cell, Counter()) for cell in cells) + "\n")

@@ -14,7 +14,8 @@ from typing import IO, TYPE_CHECKING
 from corpus.issue import Issue
 from exports.judge import Judged
 from exports.marking import bracketed, one_line_of
-from exports.reports.about import About, Report
+from exports.reports.about import About, Report, named
+from exports.words import spelt
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,6 +41,7 @@ class Table(Report):
         self._print([])
 
     def _print(self, row: list[Piece]) -> None:
+        row = [(spelt(text), style) for text, style in row]  # places, ids and messages may hold anything, too
         if self.console is None:
             self.out.write("".join(text for text, _ in row).rstrip() + "\n")
         else:
@@ -57,9 +59,9 @@ def _console(out: IO[str]) -> Console:
 def block(judged: Judged) -> Iterator[list[Piece]]:
     """The rows of a pair."""
     pair = judged.pair
-    named = f"  id {pair.id}" if pair.id else ""
-    yield [(judged.place, "bold"), (f"{named}  score {judged.score:.2f}", "dim")]
-    for side, text in (("en", pair.en), ("vi", pair.vi)):
+    name = f"  id {named(pair)}" if named(pair) else ""
+    yield [(one_line_of(judged.place), "bold"), (f"{one_line_of(name)}  score {judged.score:.2f}", "dim")]
+    for side, text in (("en", pair.en_coded), ("vi", pair.vi_coded)):
         yield [(f"  {side}  ", "dim"), *_marked(text, judged.issues, side)]
     for number, issue in enumerate(judged.issues, 1):
         yield [

@@ -15,6 +15,8 @@ import numpy as np
 import polars as pl
 
 from corpus.pair import lines_text
+from exports.header import SIDES
+from exports.jsonl import texts_of, what_is_wrong
 from exports.scale.shard import InputChanged, Shard
 from exports.text import one_line
 
@@ -207,7 +209,7 @@ def _jsonl(shard: Shard) -> Rows:
                 raise ValueError(f"a giant line ({len(line):,} bytes)")
             rows.append((*_cells(json.loads(line), shard.columns), number))
         except (ValueError, TypeError, KeyError, RecursionError) as error:
-            reason = f"no key {error}" if isinstance(error, KeyError) else str(error)
+            reason = what_is_wrong(error, line.decode("utf-8", "replace")) if len(line) <= GIANT else str(error)
             bad.append(BadLine(number, reason, line[: 4 * SHOWN].decode("utf-8", "replace")[:SHOWN]))
     return Rows(_frame(rows, shard.columns), tuple(bad), max(blank - 1, 0))  # what follows the last line end is no line
 
@@ -215,10 +217,8 @@ def _jsonl(shard: Shard) -> Rows:
 def _cells(found: Any, columns: tuple[str, ...]) -> list[str]:
     if not isinstance(found, dict):
         raise TypeError("not an object")
-    sides = found.get("translation", found)
-    if not (isinstance(sides, dict) and isinstance(sides["en"], str) and isinstance(sides["vi"], str)):
-        raise TypeError("en and vi are not texts")
-    cells = [str_of(sides[name] if name in ("en", "vi") else found.get(name)) for name in columns]
+    texts = dict(zip(SIDES, texts_of(found), strict=True))
+    cells = [texts[name] if name in texts else str_of(found.get(name)) for name in columns]
     for cell in cells:
         cell.encode()  # half a surrogate pair, which JSON can write, is no text
     return cells

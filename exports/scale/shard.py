@@ -20,7 +20,8 @@ from corpus.errors import CorpusError, UnreadableInput
 from corpus.pair import Pair
 from exports.files import packing, reading
 from exports.formats import format_of, read_pairs, write
-from exports.row import NAMES
+from exports.header import places_of
+from exports.jsonl import side_keys
 
 SHARD_BYTES = 32 << 20  # one shard and what is made of it take about 250 MB in memory
 ONE_DOCUMENT = 4  # a document longer than so many shards is cut after all
@@ -175,8 +176,8 @@ def _columns(first: bytes, kind: str, name: str) -> tuple[tuple[str, ...], int]:
         return _json_columns(first[skipped:]), skipped
     head = lines[0].rstrip("\r").split("\t")
     low = [cell.strip().lower() for cell in head]
-    places = {side: next((low.index(word) for word in words if word in low), None) for side, words in NAMES.items()}
-    if None not in places.values():
+    places = places_of(head)
+    if places:
         titles = {place: side for side, place in places.items()}
         named = tuple(titles.get(place, cell) for place, cell in enumerate(low))
         if len(set(named)) < len(named) or "" in named:
@@ -202,8 +203,19 @@ def _json_columns(first: bytes) -> tuple[str, ...]:
         except (ValueError, RecursionError):
             continue
         if isinstance(row, dict):
-            found |= dict.fromkeys(key for key in row if key != "translation")
+            texts = _text_keys(row)
+            found |= dict.fromkeys(key for key in row if key not in texts)
     return tuple(found)
+
+
+def _text_keys(row: dict[str, Any]) -> tuple[str, ...]:
+    """The keys that hold the two texts of an object."""
+    if isinstance(row.get("translation"), dict):
+        return ("translation",)
+    try:
+        return side_keys(row)
+    except ValueError:
+        return ("translation",)
 
 
 def _parquet_shards(name: str, size: int) -> Iterator[Shard]:
