@@ -29,6 +29,7 @@ MET = 3  # unrelated sentences share less than one item in so many
 UNRELATED = 7.0  # nats against a pair; of some 2000 good ones that are no idioms, one in 500 has more
 HARDLY_RELATED = 8.0  # and where a syllable in common, perhaps of a misspelt word, says nothing any more
 SURELY_UNRELATED = 16.0  # and where a rare word in common is chance
+FEW = 10  # words of content of both sides, beside which one of amount counts
 RARE = 2.5  # nats that an English word tells which is hardly met by chance
 LONGEST_HEDGED = 24  # tokens: in longer sentences a hedge may be said in many ways
 SHORT = 1.2  # syllables for an English word: a translation with something left out; two of three have more
@@ -50,13 +51,14 @@ def find_misalignment(subject: Subject) -> Iterator[Issue]:
     en = told(subject.en_evidence, met.en, subject.vi_evidence.tokens)
     against = -sum(en) - sum(told(subject.vi_evidence, met.vi, subject.en_evidence.tokens))
     rare = any(weight > RARE and item[0] != "function" for item, weight in zip(subject.en_evidence.types, en, strict=True))
-    alike = subject.may_hold_amounts and any(issue.vi_span for issue in subject.amount_issues)  # a date that became another
-    if against < UNRELATED or ((rare or alike) and against < SURELY_UNRELATED):
+    if against < UNRELATED or (rare and against < SURELY_UNRELATED):
         return
     if not _is_vietnamese(subject) or idioms().search(subject.en):
         return
     if against < HARDLY_RELATED and _share_syllables(subject):
         return
+    if sum(sizes) < FEW and subject.may_hold_amounts and any(issue.vi_span for issue in subject.amount_issues):
+        return  # a date that became another
     message = "The two sides have nothing in common."
     yield Issue("misalignment", "critical", message, (0, len(subject.en)), (0, len(subject.vi)))
 
