@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from corpus.evidence import Analysis
 from corpus.issue import Issue
-from corpus.numeral import LAST_HOUR, roman
+from corpus.numeral import LAST_HOUR, MINUTES, roman
 from corpus.quantity import GRAMMARS
 from corpus.token import spans, tokens
 from corpus.value import MEASURED, Quantity, Reading, Value, are_opposite, coincide, is_converted
@@ -31,6 +31,7 @@ DATED_BEFORE = re.compile(
 )
 CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
 NO_SURE_MONTHS = ("May", "March", "Mar", "Jan", "Jun", "August", "April", "June")  # names of people, and verbs
+HOUSE = re.compile(r"\d+[A-Z]")
 LETTER_AND_NUMBER = re.compile(r"[A-Z]{1,2}\d{2,4}")
 PART_OF_CODE = re.compile(r"(?:%|\{|\$\{|\[|<\w*|://\S*|@\S*|\w_\S*|\w=|[A-Za-z_]/)$")
 BRACKET = re.compile(r"[(\[/]|^\)|\bor\b|\bhay\b|\btức\b")
@@ -87,9 +88,17 @@ def _equal(one: Quantity, other: Quantity) -> bool:
     """Do two quantities state the same?"""
     if other.kind == "weekday" and one.kind == "number":  # 6, and "thứ Sáu"
         return False
+    if other.kind == "clock" and one.kind == "number" and any(_is_hour_of(one.value, reading) for reading in other.readings):
+        return True
     if one.keys.isdisjoint(other.keys):
         return coincide(one, other) and not _is_by_chance(one, other)
     return not (one.about and other.about) or coincide(one, other)
+
+
+def _is_hour_of(value: Value, reading: Reading) -> bool:
+    """Is a bare number the hour of a time on a clock of twelve: "tonight at 8", 8 giờ tối nay?"""
+    half_day = LAST_HOUR // 2
+    return reading.kind == "clock" and value <= LAST_HOUR and reading.value % (half_day * MINUTES) == value % half_day * MINUTES
 
 
 def _is_by_chance(one: Quantity, other: Quantity) -> bool:
@@ -138,9 +147,11 @@ def _is_one_of_two(one: Placed, en: Analysis, vi: Analysis, lone: Sequence[Place
 
 
 def _stands(one: Placed, en: Analysis, vi: Analysis) -> bool:
-    """Does the translation have a Roman numeral as it is written?"""
+    """Does the translation have a Roman numeral, or the number of a house, as it is written: XIV, 221B?"""
     written = en.text[one.start : one.end]
-    return roman(written) > 0 and re.search(rf"(?<!\w){written}(?!\w)", vi.text) is not None
+    return (roman(written) > 0 or HOUSE.fullmatch(written) is not None) and re.search(
+        rf"(?<!\w){written}(?!\w)", vi.text
+    ) is not None
 
 
 # --- what became of a quantity

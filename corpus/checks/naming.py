@@ -268,7 +268,6 @@ FAMILIES = frozenset(
     ("nguyen", "tran", "pham", "phan", "le", "vo", "bui", "do", "ho", "ngo", "huynh", "ly", "luu", "ta", "to", "chu", "quach",
      "la", "dang", "truong", "dinh")
 )  # fmt: skip
-TITLED = 2  # words of a name of one syllable with its title
 TITLE_EN = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Madam|Sir|Uncle|Aunt|Auntie|Brother|Sister|Grandma|Grandpa|Teacher)\.? $")
 # The last syllable of what a Vietnamese person is called by or is: ông, tài xế, y tá, hướng dẫn viên
 PERSONS_VI = frozenset(
@@ -306,7 +305,7 @@ def _single(text: str, title: re.Pattern[str]) -> Iterator[Mention]:
     """Words with a capital that stand without another one beside them, but for a title before."""
     for run in _capital_runs(text):
         whole = text[run[0].start() : run[-1].end()]
-        titled = len(run) == TITLED and title.search(text[: run[1].start()]) and key(whole) not in _rows()[1]  # Anh Quốc
+        titled = len(run) > 1 and title.search(text[: run[-1].start()]) and key(whole) not in _rows()[1]  # Anh Quốc
         if len(run) == 1 or titled:
             yield Mention(run[-1][0], *run[-1].span())
 
@@ -314,9 +313,12 @@ def _single(text: str, title: re.Pattern[str]) -> Iterator[Mention]:
 def _may_be_given(one: Mention, en: str) -> bool:
     """May an English word be the given name of a Vietnamese: Tuan, or Dung after Mr?"""
     low = one.text.lower()
-    if low in FAMILIES or len(low) < LEAST_GIVEN or not (is_syllable(one.text) or is_bare_syllable(low)) or low in _rows()[0]:
+    if low in FAMILIES or len(low) < LEAST_GIVEN or not (is_syllable(one.text) or is_bare_syllable(low)):
         return False
-    return not is_english(low) or TITLE_EN.search(en[: one.start]) is not None
+    rows = _rows()[0].get(low, ())
+    if any(row.kind == "person" for row in rows):  # Mr Xi
+        return False
+    return (not is_english(low) and not rows) or TITLE_EN.search(en[: one.start]) is not None
 
 
 def _vietnamese_of(name: str) -> str | None:
