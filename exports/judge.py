@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from multiprocessing import get_context
 
 from corpus.adequacy import score_all
-from corpus.checks import CHECKS, PRESETS, Glossary, check, explanation
+from corpus.checks import CHECKS, PRESETS, Glossary, Subject, check, check_all, explanation
 from corpus.checks.table import FIRST
 from corpus.issue import Issue
 from corpus.pair import InlineCode, Pair, coded_span
@@ -102,13 +102,19 @@ def judge(unit: Unit, rules: Rules) -> Judged:
 
 def _verdicts(units: Sequence[Unit], rules: Rules) -> list[_Verdict]:
     scores = score_all([unit.pair.en for unit in units], [unit.pair.vi for unit in units])
-    return [_Verdict(value, _issues(unit, rules)) for unit, value in zip(units, scores, strict=True)]
+    found = check_all([_subject(unit, rules) for unit in units], rules.preset)
+    return [_Verdict(*verdict) for verdict in zip(scores, map(_wanted, found, units, repeat(rules)), strict=True)]
 
 
-def _issues(unit: Unit, rules: Rules) -> tuple[Issue, ...]:
+def _subject(unit: Unit, rules: Rules) -> Subject:
     pair = unit.pair
     glossary = Glossary((*rules.terms, *pair.glossary)) if pair.glossary else rules.glossary
-    found = check(pair.en, pair.vi, glossary=glossary, context=pair.context or unit.context, preset=rules.preset)
+    return Subject(pair.en, pair.vi, glossary, pair.context or unit.context)
+
+
+def _wanted(found: list[Issue], unit: Unit, rules: Rules) -> tuple[Issue, ...]:
+    """What was found in a pair, as the rules want it."""
+    pair = unit.pair
     if pair.en_codes or pair.vi_codes:
         found = _with_codes(found, pair, rules.preset)
     return tuple(
