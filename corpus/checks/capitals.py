@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import repeat
+from operator import contains
 
 from corpus.checks.place import english_names, places_in_lower_case
 from corpus.checks.sign import Sign
@@ -80,8 +82,10 @@ def _later_starts(subject: Subject) -> Iterator[Issue]:
 
 
 def _names(subject: Subject) -> Iterator[Issue]:
-    places, vi_lower = places_in_lower_case(), subject.vi.lower()
-    words = subject.vi_plain_words
+    places, words = places_in_lower_case(), subject.vi_plain_words
+    if not any(map(contains, map(places.get, words, repeat(())), words[1:])):
+        return
+    vi_lower = subject.vi.lower()
     pairs = {(one, other) for one, other in zip(words, words[1:], strict=False) if other in places.get(one, ())}
     for pair in sorted(pairs):
         if " ".join(part.capitalize() for part in pair) in subject.vi:

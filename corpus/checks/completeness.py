@@ -92,7 +92,7 @@ def find_omission(subject: Subject) -> Iterator[Issue]:
     span = None
     if other.tokens <= SHORT * own.tokens and met.count(False) >= LEAST_RUN and any(subject.en_side.is_met):
         span = segment_alone(own, met, other, met_there)
-    if span:
+    if span and subject.en[slice(*span)].strip(" ,.") not in subject.vi:  # what was left in English is told as such
         severity = "critical" if OBLIGES.search(subject.en) and "unless" in subject.en_words else "major"
         yield Issue("omission", severity, f"Not translated: {subject.en[slice(*span)].strip(' ,.')!r}.", span)
     elif "," in subject.en and other.tokens <= LISTED * own.tokens:
@@ -105,11 +105,10 @@ OBLIGES = re.compile(r"\b(?:shall|must)\b")
 
 def _list_item(subject: Subject) -> Iterator[Issue]:
     """The one thing of a list that is not there: "a passport, a photo and a form" is three things, "A và B" is two."""
-    found = LIST.search(subject.en)
-    en = subject.en_side
+    found = LIST.search(subject.en) if " and " in subject.en or " or " in subject.en else None
     if not found or len(JOINS.findall(subject.vi)) != 1 or LISTS.search(subject.vi):
         return
-    where = spans(subject.en, "en")
+    where, en = spans(subject.en, "en"), subject.en_side
     inside = [is_met for at, is_met in zip(en.places, en.is_met, strict=True) if found.start(1) <= where[at][0] < found.end(1)]
     names = CAPITAL.search(found[1])
     if inside and not any(inside) and not names:
@@ -159,7 +158,7 @@ def find_addition(subject: Subject) -> Iterator[Issue]:
     met_there, met = subject.meeting
     if met.count(False) >= LEAST_RUN and (span := segment_alone(own, met, other, met_there)):
         text = subject.vi[slice(*span)].strip(" ,.")
-        if len(text.split()) >= LEAST_SYLLABLES:
+        if len(text.split()) >= LEAST_SYLLABLES and subject.vi.count(text) == 1:  # a repetition is told as such
             yield Issue("addition", "major", f"Not in the source: {text!r}.", None, span)
 
 

@@ -218,7 +218,10 @@ def _of_persons(en: Analysis, vi: Analysis, context: Sequence[tuple[str, str]]) 
     """Vietnamese persons that English calls by another name."""
     if not en.text.isascii():
         yield from _other_marks(en.text, vi.text)
-    there = [one for one in _vietnamese_persons(vi.text) if not _is_said(one, en.text, context)]
+    there = [
+        one for one in _vietnamese_persons(vi.text)
+        if not _is_said(one, en.text, context) and not _is_known_otherwise(one.text, en)  # Hà Nội looks like a person
+    ]  # fmt: skip
     if not there:
         return
     said, single = _folded_words(vi.text), {slot[1] for slot in en.slots if slot and slot[0] == "name"}
