@@ -220,7 +220,7 @@ def _of_persons(en: Analysis, vi: Analysis, context: Sequence[tuple[str, str]]) 
         yield from _other_marks(en.text, vi.text)
     there = [
         one for one in _vietnamese_persons(vi.text)
-        if not _is_said(one, en.text, context) and not _is_known_otherwise(one.text, en)  # Hà Nội looks like a person
+        if not _is_said(one, en.text, context) and not _is_named_place(one.text, en.text)
     ]  # fmt: skip
     if not there:
         return
@@ -239,6 +239,14 @@ def _of_persons(en: Analysis, vi: Analysis, context: Sequence[tuple[str, str]]) 
         kind = "place" if _is_place(one.text, other.text) else "person"
         message = f"{one.text!r} has become {other.text!r}, another {kind}."
         yield Issue("name_mismatch", "critical" if known else "major", message, one.span, other.span, right)
+
+
+def _is_named_place(name: str, en: str) -> bool:
+    """Is what looks like a person, Hà Nội, a place that English names?"""
+    return any(SORTS.get(row.kind) in PLACES and any(map(en.__contains__, row.en)) for row in _rows()[1].get(key(name), ()))
+
+
+PLACES = ("country", "city", "region")
 
 
 def _is_place(english: str, vietnamese: str) -> bool:
