@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.checks import CHECKS, PRESETS, Glossary, check, explanation
+from corpus.checks import CHECKS, PRESETS, Glossary, Subject, check, check_all, explanation
 from corpus.checks.row import FAMILIES
 from corpus.data import rows
 from corpus.errors import UnknownName
@@ -90,10 +90,13 @@ NOT_FOUND = {
 }
 
 
+def own() -> list[dict[str, Any]]:
+    return [json.loads(line) for path in OWN for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
 def own_cases() -> list[object]:
-    found = [json.loads(line) for path in OWN for line in path.read_text(encoding="utf-8").split("\n") if line]
     marks = {id_: [pytest.mark.xfail(strict=True, reason=reason)] for id_, reason in NOT_FOUND.items()}
-    return [pytest.param(case, id=case["id"], marks=marks.get(case["id"], ())) for case in found]
+    return [pytest.param(case, id=case["id"], marks=marks.get(case["id"], ())) for case in own()]
 
 
 @pytest.mark.parametrize("case", own_cases())
@@ -221,3 +224,11 @@ def test_the_table_of_the_documentation_is_the_table() -> None:
     for code, row in CHECKS.items():
         in_mt = "x" if code in PRESETS["mt"] else ""
         assert f"| `{code}` | {row.family} | {row.severity} | {in_mt} | {explanation(code).title} |" in text
+
+
+def test_many_pairs_are_judged_as_one_by_one() -> None:
+    pairs = [(case["en"], case["vi"]) for case in own()[:400]]
+    together = check_all([Subject(en, vi) for en, vi in pairs])
+    assert together == [check(en, vi) for en, vi in pairs]
+    assert check_all([Subject(en, vi) for en, vi in reversed(pairs)]) == list(reversed(together))
+    assert check_all([]) == []
