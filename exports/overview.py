@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from aligners import Options, align_layout
 from corpus.document import Document
@@ -14,6 +15,9 @@ from corpus.language import detect
 from corpus.layout import Layout, Segment, fill, find_layout, segments
 from corpus.pair import Pair, lines_text
 from exports.count import count_of
+
+if TYPE_CHECKING:
+    from corpus.evidence import Analysis, Item
 
 SHOWN = 60  # characters of a line
 
@@ -142,9 +146,12 @@ def evidence_lines(en: str, vi: str) -> Iterator[str]:
     """What of a pair has a counterpart: a row for each word, value and name, and what covers it."""
     from corpus.evidence import analyse, covering, unknown_words  # noqa: PLC0415 - the lexicon is loaded for those who ask
 
+    if [guess.language for guess in detect([en, vi])] == ["vi", "en"]:
+        yield "the texts look swapped: English comes first"
     sides = analyse(unicodedata.normalize("NFC", en), "en"), analyse(unicodedata.normalize("NFC", vi), "vi")
     for own, other in (sides, sides[::-1]):
         rows = [(item, _counterpart(sorted(covering(item, own.language) & other.keys))) for item in own.items]
+        rows = _with_spelt_values(rows, own, other)
         covered = sum(found != NO_COUNTERPART for _, found in rows)
         rows += [(item, f"{NO_COUNTERPART} (not in the lexicon)") for item in unknown_words(own)]
         rows.sort(key=lambda row: row[0].start)
@@ -152,6 +159,24 @@ def evidence_lines(en: str, vi: str) -> Iterator[str]:
         width = max((len(own.text[item.start : item.end]) for item, _ in rows), default=0)
         for item, found in rows:
             yield f"  {item.kind:8} {own.text[item.start : item.end]:{width}}  {found}"
+
+
+def _with_spelt_values(rows: list[tuple[Item, str]], own: Analysis, other: Analysis) -> list[tuple[Item, str]]:
+    """The rows with the numbers in words, which are no items, in place of what of their words has no counterpart."""
+    from corpus.evidence import Item  # noqa: PLC0415
+    from corpus.token import spans  # noqa: PLC0415
+    from corpus.value import agree  # noqa: PLC0415
+
+    here, there = spans(own.text, own.language), spans(other.text, other.language)
+    for quantity in own.quantities:
+        start, end = here[quantity.start][0], here[quantity.end - 1][1]
+        inside = [row for row in rows if start <= row[0].start < end]
+        if any(item.kind == "value" or found != NO_COUNTERPART for item, found in inside):
+            continue
+        equal = next((one for one in other.quantities if agree(quantity, one)), None)
+        said = other.text[there[equal.start][0] : there[equal.end - 1][1]] if equal else NO_COUNTERPART
+        rows = [*(row for row in rows if row not in inside), (Item("value", "", start, end), said)]
+    return rows
 
 
 LANGUAGE_NAMES = {"en": "English", "vi": "Vietnamese"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,16 @@ def test_explain_pair_shows_words_that_the_lexicon_does_not_know(run: Run) -> No
     english = told[: next(at for at, line in enumerate(told) if line.startswith("Vietnamese: "))]
     assert english[0].endswith(f" of {len(english) - 1} covered")
     assert english[0].split()[1] == str(sum(not line.rstrip(")").endswith(("-", "lexicon")) for line in english[1:]))
+
+
+def test_explain_pair_shows_numbers_in_words(run: Run) -> None:
+    told = run("explain", "pair", "The bus leaves at seven.", "Xe buýt chạy lúc bảy giờ.").stdout
+    assert re.search(r"value +seven +bảy giờ", told)
+    assert re.search(r"value +bảy giờ +seven", told)
+    told = run("explain", "pair", "The bus leaves at seven.", "Xe buýt chạy lúc tám giờ.").stdout
+    assert re.search(r"value +seven +-", told)
+
+
+def test_explain_pair_says_that_texts_are_swapped(run: Run) -> None:
+    told = run("explain", "pair", "Xe buýt chạy lúc bảy giờ sáng.", "The bus leaves at seven in the morning.").stdout
+    assert told.startswith("the texts look swapped: English comes first")
