@@ -26,8 +26,8 @@ MOST_NEW, MOST_NEW_IN_LIST = 3, 6  # Vietnamese words without a counterpart
 MOST_MISSED = 9  # and small ones with them
 MOST_LOST = 2  # other English ones
 FEAST = re.compile(
-    r"\b(?:\w+day|\w+ber|January|February|March|April|May|June|July|August|Day|Eve|Year|Christmas|Easter|Tet|Tết|Ramadan"
-    r"|Halloween|Thanksgiving|Diwali|Hanukkah|Lent|Games|Cup|League|Bluetooth|Internet|God|Lord|Earth|Moon|Sun|Inc|Ltd|Co"
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Holi|Birth)days?|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December|Day|Eve|Year|Christmas|Easter|Tet|Tết|Ramadan|Halloween|Thanksgiving|Diwali|Hanukkah|Lent|Games|Cup|League|Bluetooth|Internet|God|Lord|Earth|Moon|Sun|Inc|Ltd|Co"
     r"|Corp|St|Mt|Street|Road|Avenue|District|Ward|Delta|English|Mon|Tue|Wed|Thu|Fri|Sat)\b|^[A-Z]{1,5}s?$|\d"
 )
 CONTRACTION = re.compile(r"^I$|['’](?:m|ve|ll|re|d|t)$")
@@ -97,6 +97,8 @@ def _lone_runs(subject: Subject) -> Iterator[Mention]:
             run.append(word)
             continue
         if run:
+            if len(run) > 1 and is_english(run[0][0].lower()) and BEGINS.search(text, 0, run[0].start()):
+                run.pop(0)  # "Call Mr Tan"
             while len(run) > 1 and TITLED.fullmatch(run[0][0]):
                 run.pop(0)
             start, end = run[0].start(), run[-1].end()
@@ -120,6 +122,8 @@ def _is_name(subject: Subject, name: Mention) -> bool:
             return False
     if subject.en[name.start - 1 : name.start] in BESIDE_CODE or subject.en[name.end : name.end + 1] in BESIDE_CODE:
         return False
+    if name_sorts(text):
+        return True
     return not any(fold(word).startswith(low[:LEAST_SHARED]) for word in subject.vi_plain_words)
 
 
@@ -131,7 +135,8 @@ def _has_rendering(key: str) -> bool:
 def _is_heading(text: str) -> bool:
     """Has a text the capitals of a title?"""
     words: list[str] = WORD.findall(text)
-    return 2 * sum(word[0].isupper() for word in words) > len(words)
+    capitals = [word for word in words[1:] if word[0].isupper() and is_english(word.lower()) and not TITLED.fullmatch(word)]
+    return 3 * len(capitals) >= len(words)
 
 
 def _has_strange_name(subject: Subject) -> bool:

@@ -87,7 +87,8 @@ def segment_alone(own: Analysis, met: Sequence[bool], other: Analysis, met_there
     if best is None:
         return None
     stop = where[best.tokens.stop][0] if best.tokens.stop < end else where[end - 1][1]
-    return where[best.tokens.start][0], stop
+    start = best.tokens.start + (own.text[where[best.tokens.start][0]] in SENTENCE_ENDS)
+    return where[start][0], stop
 
 
 def _stops(text: str) -> int:
@@ -131,8 +132,8 @@ def _parts(own: Analysis, where: Sequence[Span], weights: Sequence[float], least
     if first is not None and sums[cuts[first]] >= least:
         found.append(Part(range(limits[first]), range(cuts[first]), sums[cuts[first]]))
     # mere names and numbers are told by other checks
-    is_word = [slot[0] == "word" and weight > 0 for slot, weight in zip(own.types, weights, strict=True)]
-    return [part for part in found if len(part.items) >= LEAST_ITEMS and any(is_word[at] for at in part.items)]
+    is_word = [weight > 0 and slot[0] in ("word", "function") for slot, weight in zip(own.types, weights, strict=True)]
+    return [part for part in found if sum(is_word[part.items.start : part.items.stop]) >= LEAST_ITEMS]
 
 
 def _is_break(own: Analysis, where: Sequence[Span], at: int) -> bool:
@@ -153,11 +154,13 @@ def _gains(own: Analysis, met: Sequence[bool], other: Analysis) -> Callable[[Par
     """What tells against a part: its words that are met, unless their counterpart is that of another part too."""
     covering = knowledge().covering
     weights = told(own, met, other.tokens)
-    hits = {
-        at: (covering(slot[1], own.language) & other.keys, max(weights[at], 0.0))
-        for at, (slot, is_met) in enumerate(zip(own.types, met, strict=True))
-        if is_met
-    }
+    items = {slot[1] for slot in other.slots if slot}
+    hits = {}
+    for at, ((kind, key), is_met) in enumerate(zip(own.types, met, strict=True)):
+        if is_met:
+            keys = covering(key, own.language) & other.keys
+            inside = kind in ("word", "function") and keys.isdisjoint(items)  # of a word of several syllables: phí, "miễn phí"
+            hits[at] = keys, 0.0 if inside else max(weights[at], 0.0)
 
     def gain(part: Part) -> float:
         beside = set().union(*[keys for at, (keys, _) in hits.items() if at not in part.items])
