@@ -138,8 +138,9 @@ def _of_ranks(subject: Subject) -> Iterator[Issue]:
 
 def _may_hold_known(subject: Subject) -> bool:
     """Is there a Vietnamese name of the gazetteer without a counterpart? Most pairs have none."""
-    look_up = knowledge().covering
-    return any(look_up(name, "vi").isdisjoint(subject.en_keys) for name in _known().intersection(subject.vi_keys))
+    known, look_up = _known(), knowledge().covering
+    names = [slot[1] for slot in subject.vi_evidence.slots if slot and slot[1] in known]
+    return any(look_up(name, "vi").isdisjoint(subject.en_keys) for name in names)
 
 
 @cache

@@ -73,7 +73,7 @@ def near_misses(subject: Subject) -> list[Near]:
 
 def _near_misses(subject: Subject) -> list[Near]:
     there = subject.vi_evidence.keys
-    every = [_asked_by[name] for kind, name in subject.en_evidence.types if kind == "word"]
+    every = [_asked_by[slot[1]] for slot in subject.en_evidence.slots if slot and slot[0] == "word"]
     asked = [one for one in every if one.pairs and one.renderings.isdisjoint(there)]
     if not asked:
         return []

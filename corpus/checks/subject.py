@@ -163,11 +163,6 @@ class Subject:
         return frozenset([slot[1] for slot in self.en_evidence.slots if slot])
 
     @kept
-    def vi_keys(self) -> frozenset[str]:
-        """The keys of the Vietnamese items."""
-        return frozenset([slot[1] for slot in self.vi_evidence.slots if slot])
-
-    @kept
     def en_side(self) -> Side:
         """Which words of the English side have a counterpart."""
         return side(self.en_evidence, self.meeting.en)
