@@ -32,8 +32,8 @@ from corpus.value import CONVERTIBLE, Quantity, Reading, is_converted
 
 Found = TypeVar("Found")
 
-MOST_WORDS_KNOWN = 12_000  # distinct tokens, and pieces, remembered of each language, and as many that were met before
-MOST_PIECES_KNOWN = 15_000
+MOST_WORDS_KNOWN = 10_000  # distinct tokens, and pieces, remembered of each language, and as many that were met before
+MOST_PIECES_KNOWN = 12_000
 MOST_PAIRS_KNOWN = 1_000
 MOST_SENTENCES_KNOWN = 2_000  # the same sentence is asked for more than once: by alignment, score and checks; some 10 MB
 BLOCK = 500  # sentences analysed together

@@ -85,7 +85,7 @@ def word_lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(text.split()) for name, text in raw.items()}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def word_kind(word: str) -> Kind:
     """The kind of a lower-case NFC word.
 
@@ -128,7 +128,7 @@ def is_english(word: str) -> bool:
     return shipped_headword(word) is not None or word in word_lists()["en_counting"]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _code(word: str) -> str:
     """The code of a lower-case NFC word."""
     kind, lists = word_kind(word), word_lists()
@@ -186,7 +186,7 @@ def _codes(piece: str) -> str:
 
 
 ROMAN_ONE = ("I.", "I)", "(I)", "I:", "I/")  # a heading's number, not the pronoun
-MOST_PIECES = 15_000
+MOST_PIECES = 12_000
 _codes_of = Memory(_codes, MOST_PIECES)
 
 

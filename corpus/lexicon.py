@@ -215,7 +215,7 @@ def derived_from_twice(word: str) -> Iterator[str]:
         yield from inflected_from(base)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def shipped_headword(word: str) -> str | None:
     """`headword` in the shipped lexicon."""
     return headword(word, shipped().renderings)

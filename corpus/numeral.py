@@ -21,7 +21,7 @@ OTHER = " "  # letter of a word that has no part in quantities
 LONGEST_NUMBER = 30  # digits and separators; longer ones are codes
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2199
 LAST_DAY, LAST_MONTH, LAST_HOUR, MINUTES = 31, 12, 24, 60
-MOST_WORDS_KNOWN = 12_000  # distinct tokens remembered
+MOST_WORDS_KNOWN = 10_000  # distinct tokens remembered
 
 _EN_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _VI_NUMBER = re.compile(r"(?!0\.)\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")

@@ -105,7 +105,7 @@ def is_syllable(word: str) -> bool:
     return _legal(unicodedata.normalize("NFC", word).lower())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _legal(word: str) -> bool:
     if word in _exceptions():
         return True

@@ -122,7 +122,7 @@ def find_untranslated(subject: Subject) -> Iterator[Issue]:
 
 
 PART_SIGNS = frozenset("kf")
-_code = lru_cache(maxsize=20_000)(code_of)
+_code = lru_cache(maxsize=10_000)(code_of)
 
 
 def _has_only_names(subject: Subject) -> bool:

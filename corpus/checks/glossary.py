@@ -62,7 +62,7 @@ class Glossary:
             yield from self._by_last.get(form, ())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _forms(word: str) -> tuple[str, ...]:
     plain = word.removesuffix("'s").removesuffix("’s").removesuffix("'")
     return tuple(dict.fromkeys((word, plain, *inflected_from(plain))))

@@ -74,7 +74,7 @@ GROUP = re.compile(r"\[[^\]]*\]|\([^()]*\)")  # of letters, or of alternatives
 WORD = re.compile(r"[a-z]+\??")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 @lru_cache(maxsize=5_000)
 def senses_starting(word: str) -> tuple[Sense, ...]:
     """The senses that an English word, in lower case, may belong to."""

@@ -18,7 +18,7 @@ PARTS = re.compile("(ngh|ng|nh|gh|gi(?=[aăâeêoôơuư])|ch|kh|ph|qu|th|tr|[bc
 ONSETS = ("d đ", "s x", "ch tr", "d gi", "d r", "gi r", "l n", "d v", "gi v", "c k", "g gh", "ng ngh")
 CODAS = ("c t", "p t", "n ng", "ch t", "n nh", "g ng", "m n", "c ch")
 CONFUSED = {frozenset(pair.split(" ")) for pair in ONSETS + CODAS}
-MOST_WORDS = 20_000
+MOST_WORDS = 5_000
 
 
 class Near(NamedTuple):

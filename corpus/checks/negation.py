@@ -171,7 +171,7 @@ def _after(text: str, start: int, words: int = DENIED) -> int:
     return shown[-1].end() if shown else start
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _may_deny(word: str) -> bool:
     """Does an English word deny in its meaning: by its parts, or because Vietnamese renders it with a word that denies?"""
     base = shipped_headword(word) or word
@@ -191,7 +191,7 @@ def _is_said_otherwise(word: str, said: AbstractSet[str]) -> bool:
     return bool(renderings) and not any(_denies(rendering) for rendering in renderings)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _is_turned_round(word: str) -> bool:
     """Is a word the contrary of the one that is in it: use-less, un-read?"""
     return word.endswith(SUFFIX) or any(_is_denied_by(word, prefix) for prefix in PREFIXES)

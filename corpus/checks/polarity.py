@@ -17,7 +17,7 @@ def words(language: str, name: str) -> frozenset[str]:
     return frozenset(tables("negation.toml")[language][name].split())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def is_strong(word: str) -> bool:
     """Does an English word, in lower case, deny what stands beside it?"""
     return word in words("en", "strong") or word.endswith(("n't", "n’t")) or word.startswith("no-")

@@ -107,7 +107,7 @@ TAG = re.compile(r"<[^<>]*>|^[^<]*>|<[^>]*$")
 LONE_LETTER = re.compile(r"(?:.*\w\+)?[A-HJ-Z]\W*$")
 ENGLISH_CODES = frozenset("kfgsKFG")
 LEAST_FOREIGN = 3  # letters of a foreign name
-MOST_PIECES = 15_000  # remembered of each language, and as many that were met before
+MOST_PIECES = 12_000  # remembered of each language, and as many that were met before
 
 
 class Piece(NamedTuple):

@@ -174,7 +174,7 @@ def _is_plain_vietnamese(subject: Subject) -> bool:
     return inner > LEAST_PLAIN and len(compounds().neighbours & subject.vi_word_pairs) * 2 < len(subject.vi_word_pairs)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _is_markless(word: str) -> bool:
     """Is a word in plain letters right as it is, or a name?"""
     low = word.lower()

@@ -41,7 +41,7 @@ def oddities(piece: str) -> str:
 _IN_COMPOUND = str.maketrans("", "", "sdjf")  # Xta-lin, vắc-xin, In-đô-nê-xi-a
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def oddity(word: str) -> str:
     """The letter of one word (NFC), "" where it is as it should be or says nothing.
 
@@ -88,7 +88,7 @@ VOWELS = "aăâeêioôơuưy"
 MARK = {tone: mark for mark, tone in TONES.items()}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def placed(base: str, tone: str) -> tuple[str, str]:
     """A syllable without tone, given its tone mark: in the old style and in the new one.
 

@@ -19,7 +19,7 @@ from corpus.language import NOISE, ROMAN_ONE, WORD, code_of, is_noisy, piece_cod
 Numbers = npt.NDArray[np.int64]
 
 FIRST_ROOM = 1024  # pieces; the table grows as it fills
-MOST_PIECES = 30_000  # distinct ones remembered; then they are forgotten
+MOST_PIECES = 24_000  # distinct ones remembered; then they are forgotten
 OPENING = "([{“\"'‘«<*–—-/|"
 STOPS = ".?!…"
 CLOSING = ")]}”\"'’»>*,;:–—-/|…"
