@@ -18,7 +18,7 @@ from translate.storage.pypo import pounit
 
 from benchmarks.measures import DATA
 from corpus.checks import CHECKS, Subject, check, check_all
-from corpus.evidence import MOST_SENTENCES_KNOWN, analyse_all
+from corpus.evidence import knowledge
 from corpus.judge import judge
 
 Pair = tuple[str, str]
@@ -70,7 +70,7 @@ def speed(pairs: list[Pair]) -> None:
     frame = pl.DataFrame(pairs, schema=["en", "vi"], orient="row")
     judged = float("inf")
     for _ in range(ROUNDS):
-        forget()
+        knowledge().forget()  # users judge every pair once
         started = time.process_time()
         judge(frame)
         judged = min(judged, time.process_time() - started)
@@ -86,11 +86,6 @@ def pofilter(pairs: list[Pair]) -> Callable[[], object]:
         unit.target = vi
         units.append(unit)
     return lambda: [checker.run_filters(unit) for unit in units]
-
-
-def forget() -> None:
-    """Analyse so many other texts that none of the pairs is remembered: users judge every pair once."""
-    analyse_all([str(number) for number in range(2 * MOST_SENTENCES_KNOWN)], "en")
 
 
 def flags(texts: list[list[Pair]], near: int) -> None:

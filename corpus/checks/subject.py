@@ -28,14 +28,14 @@ ODD, NOISY, STRAY = Sign.ODD, Sign.NOISY, Sign.STRAY
 
 
 class Text:
-    """A side of a pair: as it was typed, as a reader sees it, and the pieces of that."""
+    """A side of a pair: as a reader sees it, and the pieces of that."""
 
-    __slots__ = ("pieces", "readable", "signs", "spaced", "typed")
+    __slots__ = ("pieces", "readable", "signs", "spaced")
 
     def __init__(self, typed: str, language: str) -> None:
         look_up = pieces[language].__getitem__
         split = typed.split()
-        self.typed, self.readable = typed, Readable(typed)
+        self.readable = Readable(typed)
         self.pieces: list[Piece] = list(map(look_up, split))
         self.signs = signs(self.pieces)
         self.spaced = " ".join(split) != typed  # other white space than single spaces between words
